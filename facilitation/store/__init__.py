@@ -1,0 +1,125 @@
+"""Where logs are kept: what every store does, and why one may refuse.
+
+A store knows nothing of conferences. It keeps entries in the order they were written, and one integer a log, the
+revision, that rises with every entry in the same transaction. Implementations: `memory`, `sqlite`.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol
+
+from facilitation.entries import Draft, Entry
+
+
+class StoreError(Exception):
+    """A store's refusal. `key` is a text key, `detail` fills its placeholders: the core speaks no language."""
+
+    key = "store.failed"
+
+    def __init__(self, **detail: Any) -> None:
+        super().__init__(self.key, detail)
+        self.detail = detail
+
+
+class Behind(StoreError):
+    """Somebody else wrote in between: the log stands at `actual`, and nothing was written."""
+
+    key = "store.behind"
+
+    def __init__(self, actual: int) -> None:
+        super().__init__(actual=actual)
+        self.actual = actual
+
+
+class KeyTaken(StoreError):
+    """The log, or the drafts themselves, hold one of the keys already; nothing was written."""
+
+    key = "store.key_taken"
+
+
+class ReadOnly(StoreError):
+    """The file or its medium takes no writing; reading goes on. Detail: path."""
+
+    key = "store.read_only"
+
+
+class DamagedStore(StoreError):
+    """The file is no sound database; it is left exactly as it was found. Detail: path, problem."""
+
+    key = "store.damaged"
+
+
+class NewerStore(StoreError):
+    """A newer version of the app wrote this file. Detail: path, found, known (schema numbers)."""
+
+    key = "store.newer"
+
+
+class AffectedSQLite(StoreError):
+    """This SQLite can corrupt a file that several connections write; writing is refused. Detail: version."""
+
+    key = "store.affected_sqlite"
+
+
+class StoreBusy(StoreError):
+    """Another process kept the store locked for `seconds`; nothing was written."""
+
+    key = "store.busy"
+
+
+class StoreFull(StoreError):
+    """No room is left on the disk; nothing was written, reading goes on. Detail: path."""
+
+    key = "store.full"
+
+
+class UnknownAddress(StoreError):
+    """No store is known for this kind of database address. Detail: scheme."""
+
+    key = "store.unknown_address"
+
+
+class PostgresMissing(UnknownAddress):
+    """PostgreSQL was asked for, and this version does not bring it yet."""
+
+    key = "store.postgresql_missing"
+
+
+class FolderTaken(StoreError):
+    """Another server runs on this data folder. Detail: folder, process."""
+
+    key = "store.folder_taken"
+
+
+class Store(Protocol):
+    """Logs of entries; every method may be called from any thread."""
+
+    name: str
+    """ "sqlite", "memory" … as `/healthz` reports it."""
+    schema: int
+    """The number of the tables' shape; 0 where there is none."""
+    read_only: bool
+    """Opened for viewing: `append` raises `ReadOnly`."""
+
+    def append(self, log: str, kind: str, drafts: Sequence[Draft], after: int, at: str) -> tuple[Entry, ...]:
+        """Write `drafts` behind revision `after`, all or none, and return them as entries when they are safe.
+
+        The log is created where it is missing; `kind` is then its kind. `at` is UTC, ISO 8601.
+        Raises `Behind` where the log does not stand at `after`, `KeyTaken`, `ReadOnly`, `StoreBusy`, `StoreFull`.
+        """
+        ...
+
+    def entries(self, log: str, after: int = 0) -> tuple[Entry, ...]:
+        """The entries behind revision `after`, in order; empty for an unknown log."""
+        ...
+
+    def revision(self, log: str) -> int:
+        """The log's counter; 0 for an unknown log."""
+        ...
+
+    def logs(self, kind: str | None = None) -> Mapping[str, int]:
+        """Every log, or those of one kind, with its revision, sorted by id."""
+        ...
+
+    def close(self) -> None:
+        """Let go of files and connections; the store cannot be used afterwards."""
+        ...

@@ -1,0 +1,33 @@
+"""Which store: by the database's address, else the file in the data folder."""
+
+from pathlib import Path
+
+from facilitation.store import PostgresMissing, Store, UnknownAddress
+from facilitation.store.sqlite import SQLiteStore
+
+FILE = "conferences.db"
+"""The default database's name in the data folder."""
+
+
+def open_store(url: str | None, data_dir: Path) -> Store:
+    """The store at `url` (`sqlite:///file` or `sqlite:////absolute/file`), or the default one in `data_dir`.
+
+    Raises what the store raises at opening, and `UnknownAddress`, which names the scheme alone: the rest may hold a
+    password.
+    """
+    path = sqlite_path(url, data_dir)
+    if not path.parent.exists():
+        path.parent.mkdir(parents=True)
+    return SQLiteStore(path)
+
+
+def sqlite_path(url: str | None, data_dir: Path) -> Path:
+    """The database file that `url` or `data_dir` means."""
+    if not url:
+        return data_dir / FILE
+    scheme, _, rest = url.partition(":")
+    if scheme in ("postgresql", "postgres"):
+        raise PostgresMissing(scheme=scheme)
+    if scheme != "sqlite" or not rest.removeprefix("///") or not rest.startswith("///"):
+        raise UnknownAddress(scheme=scheme)
+    return Path(rest.removeprefix("///"))

@@ -1,0 +1,31 @@
+"""Drafts and entries as rows: the one shape that every store can hold and give back unchanged."""
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from facilitation.entries import Draft, Entry
+from facilitation.typed import clean
+
+
+def body_text(body: Mapping[str, Any]) -> str:
+    """`body` as compact JSON. Lone surrogates are dropped: UTF-8 has no form for them, so no database takes them.
+
+    Raises TypeError or ValueError for what JSON cannot say (sets, NaN).
+    """
+    text = json.dumps(body, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return text.encode("utf-8", "ignore").decode("utf-8")
+
+
+def sound(draft: Draft) -> Draft:
+    """`draft` exactly as it will be read back: tuples become lists, a key of the wrong letters becomes a clean one."""
+    body = json.loads(body_text(draft.body))
+    return Draft(clean(draft.kind), clean(draft.author), body, clean(draft.key))
+
+
+def numbered(log: str, drafts: Sequence[Draft], after: int, at: str) -> tuple[Entry, ...]:
+    """Sound drafts as the entries they become when they are written behind revision `after`."""
+    return tuple(
+        Entry(log, revision, draft.kind, draft.author, draft.body, at, draft.key)
+        for revision, draft in enumerate(drafts, after + 1)
+    )

@@ -1,0 +1,243 @@
+"""Logs in one SQLite file: the store a health centre gets without installing anything.
+
+An acknowledged entry survives `kill -9` and a power cut: write-ahead log, synchronous=FULL, one commit a batch.
+Measured traps behind the settings: a deferred transaction fails at once after a foreign commit, whatever the timeout
+(hence `begin immediate`); one connection shared by threads loses acknowledged rows silently (hence one a thread);
+two SQLite libraries in one process break each other's locks (hence the driver that sqlite-utils has chosen).
+"""
+
+import json
+import shutil
+import tempfile
+import threading
+import weakref
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+from sqlite_utils import Database
+from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]
+
+from facilitation.entries import Draft, Entry
+from facilitation.store import (
+    AffectedSQLite,
+    Behind,
+    DamagedStore,
+    KeyTaken,
+    NewerStore,
+    ReadOnly,
+    StoreBusy,
+    StoreError,
+    StoreFull,
+)
+from facilitation.store.rows import body_text, numbered, sound
+
+WAIT = 10.0
+"""Seconds to wait for another process that writes."""
+
+ROOM = 1_000_000
+"""Bytes: with less than this free, SQLite's vaguer errors ("disk I/O error", "unable to open") mean a full disk."""
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (
+    (
+        "create table logs (log text primary key, kind text not null, revision integer not null)",
+        "create table entries (log text not null, revision integer not null, kind text not null, author text not null,"
+        " body text not null, at text not null, key text not null, primary key (log, revision))",
+        "create unique index entries_key on entries (log, key) where key <> ''",
+    ),
+)
+"""What leads from schema n to n + 1. A number once released keeps its statements for ever."""
+
+SCHEMA = len(MIGRATIONS)
+
+
+def affected(version: tuple[int, int, int]) -> bool:
+    """Whether this SQLite has the WAL-reset bug: connections that write and checkpoint at once can corrupt the file.
+
+    In 3.7.0 to 3.51.2; fixed in 3.51.3 and in the older lines from 3.44.6 and 3.50.7 on.
+    """
+    repaired = {(3, 44): 6, (3, 50): 7}.get(version[:2])
+    return (3, 7, 0) <= version < (3, 51, 3) and (repaired is None or version[2] < repaired)
+
+
+class SQLiteStore:
+    """The file at `path`, created where it is missing.
+
+    Raises `AffectedSQLite`, `NewerStore`, `DamagedStore`, and `ReadOnly` where there is not even something to read.
+    """
+
+    name = "sqlite"
+    schema = SCHEMA
+
+    def __init__(
+        self, path: Path, *, wait: float = WAIT, version: tuple[int, int, int] = sqlite3.sqlite_version_info
+    ) -> None:
+        if affected(version):
+            raise AffectedSQLite(version=".".join(map(str, version)))
+        self.path, self.read_only = path, False
+        self._wait = wait
+        self._address = _uri(path, "mode=rwc")
+        self._own = threading.local()
+        self._open: weakref.WeakSet[Database] = weakref.WeakSet()
+        self._judge()
+        try:
+            self._migrate()
+        except ReadOnly:
+            self._view()
+        # The last connection to close folds the log file back and syncs twice: this one stays while threads go.
+        self._anchor = self._database()
+
+    def append(self, log: str, kind: str, drafts: Sequence[Draft], after: int, at: str) -> tuple[Entry, ...]:
+        new = numbered(log, [sound(draft) for draft in drafts], after, at)
+        with self._writing() as database:
+            database.execute(
+                "insert into logs (log, kind, revision) values (?, ?, 0) on conflict (log) do nothing", [log, kind]
+            )
+            raised = database.execute(
+                "update logs set revision = revision + ? where log = ? and revision = ?", [len(new), log, after]
+            )
+            if not raised.rowcount:
+                raise Behind(self.revision(log))
+            database.conn.executemany(
+                "insert into entries (log, revision, kind, author, body, at, key) values (?, ?, ?, ?, ?, ?, ?)",
+                [(log, e.revision, e.kind, e.author, body_text(e.body), at, e.key) for e in new],
+            )
+        return new
+
+    def entries(self, log: str, after: int = 0) -> tuple[Entry, ...]:
+        rows = self._rows(
+            "select log, revision, kind, author, body, at, key from entries"
+            " where log = ? and revision > ? order by revision",
+            [log, after],
+        )
+        return tuple(Entry(row[0], row[1], row[2], row[3], json.loads(row[4]), row[5], row[6]) for row in rows)
+
+    def revision(self, log: str) -> int:
+        rows = self._rows("select revision from logs where log = ?", [log])
+        return int(rows[0][0]) if rows else 0
+
+    def logs(self, kind: str | None = None) -> Mapping[str, int]:
+        chosen, values = ("", []) if kind is None else (" where kind = ?", [kind])
+        return dict(self._rows(f"select log, revision from logs{chosen} order by log", values))
+
+    def close(self) -> None:
+        for database in list(self._open):
+            database.close()
+
+    def _rows(self, sql: str, values: Sequence[Any] = ()) -> list[Any]:
+        with self._named():
+            return self._database().execute(sql, values).fetchall()
+
+    @contextmanager
+    def _writing(self) -> Iterator[Database]:
+        """One transaction: committed at the end, rolled back by whatever is raised inside or by the commit itself."""
+        if self.read_only:
+            raise ReadOnly(path=str(self.path))
+        database = self._database()
+        with self._named():
+            database.execute("begin immediate")
+            try:
+                yield database
+                database.commit()
+            except BaseException:
+                database.rollback()
+                raise
+
+    def _database(self) -> Database:
+        """This thread's connection. It closes with its thread, which holds the only lasting reference."""
+        if not hasattr(self._own, "database"):
+            with self._named():
+                self._own.database = _connect(self._address, self._wait)
+            self._open.add(self._own.database)
+        database: Database = self._own.database
+        return database
+
+    def _judge(self) -> None:
+        """Refuse what must not be touched, looking at it through a connection that cannot write."""
+        if not self.path.exists():
+            return
+        if not self.path.stat().st_size and _log_file(self.path).exists():
+            # SQLite would take the empty file for a new database, and delete the log file with all that was written.
+            raise DamagedStore(path=str(self.path), problem="empty beside a write-ahead log")
+        with self._named(), closing(_connect(self._readable(), self._wait)) as database:
+            found = [row[0] for row in database.execute("pragma quick_check")]
+            newest = database.execute("pragma user_version").fetchone()[0]
+        if found != ["ok"]:
+            raise DamagedStore(path=str(self.path), problem=found[0])
+        if newest > SCHEMA:
+            raise NewerStore(path=str(self.path), found=newest, known=SCHEMA)
+
+    def _migrate(self) -> None:
+        """Bring the tables to `SCHEMA`: all in one transaction with its number, or not at all."""
+        self._rows("pragma journal_mode = wal")
+        with self._writing() as database:
+            found = database.execute("pragma user_version").fetchone()[0]
+            for number, statements in enumerate(MIGRATIONS[found:], found + 1):
+                for statement in statements:
+                    database.execute(statement)
+                database.execute(f"pragma user_version = {number}")
+
+    def _view(self) -> None:
+        """Open for viewing alone."""
+        if not self.path.exists():
+            raise ReadOnly(path=str(self.path))
+        self.read_only, self._address, self._own = True, self._readable(), threading.local()
+
+    def _readable(self) -> str:
+        """An address that reads the file and changes nothing.
+
+        A write-ahead log needs a helper file beside it. Where none can be made the file is read as immutable; but
+        where a crash left entries in the log file, those are the newest, so both are copied and the copy is read.
+        """
+        with suppress(sqlite3.OperationalError), closing(_connect(_uri(self.path, "mode=ro"), self._wait)) as database:
+            database.execute("select 1 from sqlite_master").fetchone()
+            return _uri(self.path, "mode=ro")
+        left = _log_file(self.path)
+        if not (left.exists() and left.stat().st_size):
+            return _uri(self.path, "immutable=1")
+        self._copy = tempfile.TemporaryDirectory()
+        for file in (self.path, left):
+            shutil.copyfile(file, Path(self._copy.name, file.name))
+        return _uri(Path(self._copy.name, self.path.name), "mode=rw")
+
+    @contextmanager
+    def _named(self) -> Iterator[None]:
+        """SQLite's refusals by the names of `facilitation.store`."""
+        try:
+            yield
+        except sqlite3.IntegrityError as error:
+            raise KeyTaken() from error
+        except sqlite3.DatabaseError as error:
+            raise self._name(error) from error
+
+    def _name(self, error: sqlite3.DatabaseError) -> StoreError:
+        path, problem = str(self.path), str(error)
+        match getattr(error, "sqlite_errorcode", 0) & 0xFF:
+            case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
+                return StoreBusy(seconds=self._wait)
+            case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
+                return DamagedStore(path=path, problem=problem)
+            case sqlite3.SQLITE_FULL:
+                return StoreFull(path=path)
+            case sqlite3.SQLITE_IOERR | sqlite3.SQLITE_CANTOPEN if shutil.disk_usage(self.path.parent).free < ROOM:
+                return StoreFull(path=path)
+            case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_CANTOPEN:
+                return ReadOnly(path=path)
+        return StoreError(path=path, problem=problem)
+
+
+def _uri(path: Path, query: str) -> str:
+    return f"{path.resolve().as_uri()}?{query}"
+
+
+def _log_file(path: Path) -> Path:
+    return path.with_name(f"{path.name}-wal")
+
+
+def _connect(address: str, wait: float) -> Database:
+    """A connection that begins transactions only where we say so, and overwrites what is deleted."""
+    connection = sqlite3.connect(address, uri=True, timeout=wait, isolation_level=None, check_same_thread=False)
+    connection.execute("pragma synchronous = full")
+    connection.execute("pragma secure_delete = on")
+    return Database(connection, recursive_triggers=False, execute_plugins=False)

@@ -1,0 +1,143 @@
+"""Commands become entries: decided one after another, committed together, acknowledged after the commit.
+
+Thirty tablets press "send" within a second, and a commit that survives a power cut takes milliseconds. So whoever
+finds the writer free commits for everybody who waits at that moment: one transaction a log, in the order of arrival.
+The others wait for that commit, never for a turn of their own; whoever comes meanwhile is in the next one. Each
+command is decided on the state that the commands before it leave, as if they had come one by one.
+"""
+
+import logging
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass
+from typing import Generic
+
+from facilitation.entries import Draft, Entry
+from facilitation.store import Behind, Store
+from facilitation.store.known import Command, Fold, Known, Receipt, State, decide_all, new_entries
+
+DAY_ONLY = frozenset({"survey"})
+"""Kinds of logs whose entries carry the day alone: the minute of an anonymous answer would tell whose it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Request(Generic[State]):
+    """One command on its way; `answer` is set after the commit."""
+
+    log: str
+    kind: str
+    command: Command[State]
+    key: str
+    answer: Future[Receipt]
+
+
+class Writer(Generic[State]):
+    """The one door to a store. `clock` gives UTC in ISO 8601; `fold` is pure.
+
+    `on_commit(log, entries)` runs after the commit in the committing thread, outside every lock: two calls may
+    overtake each other, so listeners keep the highest revision.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        clock: Callable[[], str],
+        fold: Fold[State],
+        on_commit: Callable[[str, tuple[Entry, ...]], None] = lambda log, entries: None,
+    ) -> None:
+        self._store, self._clock, self._fold, self._on_commit = store, clock, fold, on_commit
+        self._known: dict[str, Known[State]] = {}
+        self._reading = threading.Lock()
+        self._turn = threading.Condition()
+        self._waiting: list[_Request[State]] = []
+        self._committing = False
+
+    def state(self, log: str) -> State:
+        """The folded state of `log` as it stands in the store: one value for all threads."""
+        return self._read(log).state
+
+    def send(self, log: str, command: Command[State], *, kind: str = "conference", key: str = "") -> Receipt:
+        """Decide `command` on the newest state of `log`, write its drafts, return when they are safe.
+
+        `command` must be pure: it is asked again where another process wrote first. What it raises is raised here and
+        refuses nobody else. With `key`, a repeat that the command refuses gets the receipt of its first arrival.
+        Raises what the store raises: then nothing was written.
+        """
+        request = _Request(log, kind, command, key, Future[Receipt]())
+        with self._turn:
+            self._waiting.append(request)
+            self._turn.wait_for(lambda: request.answer.done() or not self._committing)
+            if request.answer.done():
+                return request.answer.result()
+            self._committing = True
+            batch, self._waiting = self._waiting, []
+        self._lead(batch)
+        return request.answer.result()
+
+    def _lead(self, batch: Sequence[_Request[State]]) -> None:
+        try:
+            written = list(self._serve(batch))
+        finally:
+            with self._turn:
+                self._committing = False
+                self._turn.notify_all()
+        for entries in filter(None, written):
+            self._tell(entries)
+
+    def _serve(self, batch: Sequence[_Request[State]]) -> Iterator[tuple[Entry, ...]]:
+        """Commit `batch` log by log. Every request is answered afterwards, whatever happened."""
+        for log in dict.fromkeys(request.log for request in batch):
+            requests = [request for request in batch if request.log == log]
+            written: tuple[Entry, ...] = ()
+            answers: Sequence[Receipt | BaseException]
+            try:
+                written, answers = self._commit(log, requests)
+            except BaseException as failed:
+                answers = [failed] * len(requests)
+            for request, answer in zip(requests, answers, strict=True):
+                _give(request.answer, answer)
+            yield written
+
+    def _commit(
+        self, log: str, requests: Sequence[_Request[State]]
+    ) -> tuple[tuple[Entry, ...], Sequence[Receipt | Exception]]:
+        kind = requests[0].kind
+        at = self._clock()[: 10 if kind in DAY_ONLY else None]
+        asked = [(request.command, request.key) for request in requests]
+        while True:
+            before = self._read(log)
+            after, answers = decide_all(before, asked, at, self._fold)
+            drafts = [Draft(entry.kind, entry.author, entry.body, entry.key) for entry in new_entries(answers)]
+            if not drafts:
+                return (), answers
+            try:
+                written = self._store.append(log, kind, drafts, before.revision, at)
+            except Behind:
+                continue  # another process wrote in between: decide again on what it left
+            self._known[log] = after
+            return written, answers
+
+    def _read(self, log: str) -> Known[State]:
+        with self._reading:
+            known = self._known.get(log)
+            revision = self._store.revision(log)
+            if known is None or known.revision > revision:  # never read, or restored from an older copy
+                known = Known(log, 0, self._fold(None, log, ()), {})
+            if known.revision < revision:
+                known = known.then(self._store.entries(log, known.revision), self._fold)
+                self._known[log] = known
+            return known
+
+    def _tell(self, entries: tuple[Entry, ...]) -> None:
+        try:
+            self._on_commit(entries[0].log, entries)
+        except Exception:  # the entries are safe: a listener's fault must not read as "not saved"
+            logging.getLogger(__name__).exception("a listener failed after a commit")
+
+
+def _give(answer: Future[Receipt], given: Receipt | BaseException) -> None:
+    if isinstance(given, Receipt):
+        answer.set_result(given)
+    else:
+        answer.set_exception(given)

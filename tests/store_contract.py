@@ -1,0 +1,101 @@
+"""What every store does, written once; a store's test file inherits it and says how to open one."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from facilitation.entries import Draft, Entry
+from facilitation.store import Behind, KeyTaken, Store
+
+AT = "2024-03-01T05:00:00Z"
+
+
+def draft(text: str, key: str = "") -> Draft:
+    return Draft("noted", "seat:1", {"text": text}, key)
+
+
+class StoreContract:
+    """Inherit, and override `opened`."""
+
+    def opened(self) -> Store:
+        raise NotImplementedError
+
+    @pytest.fixture
+    def store(self, tmp_path):
+        self.folder = tmp_path
+        store = self.opened()
+        yield store
+        store.close()
+
+    def test_what_is_written_is_read_back_in_order(self, store):
+        written = store.append("a", "conference", [draft("一"), draft("二", "k")], 0, AT)
+        assert written == (
+            Entry("a", 1, "noted", "seat:1", {"text": "一"}, AT, ""),
+            Entry("a", 2, "noted", "seat:1", {"text": "二"}, AT, "k"),
+        )
+        assert store.entries("a") == written
+        assert store.entries("a", after=1) == written[1:]
+        assert store.entries("a", after=2) == ()
+
+    def test_an_unknown_log_is_empty(self, store):
+        assert (store.entries("x"), store.revision("x"), dict(store.logs())) == ((), 0, {})
+
+    def test_logs_are_told_apart_by_kind_and_keep_their_first_one(self, store):
+        store.append("b", "survey", [draft("1")], 0, AT)
+        store.append("a", "conference", [draft("1")], 0, AT)
+        store.append("b", "conference", [draft("2")], 1, AT)
+        assert list(store.logs().items()) == [("a", 1), ("b", 2)]
+        assert dict(store.logs("survey")) == {"b": 2}
+        assert dict(store.logs("programme")) == {}
+
+    @pytest.mark.parametrize("after", [0, 2])
+    def test_a_writer_that_is_not_up_to_date_writes_nothing_and_hears_where_the_log_stands(self, store, after):
+        store.append("a", "conference", [draft("1")], 0, AT)
+        with pytest.raises(Behind) as refused:
+            store.append("a", "conference", [draft("2")], after, AT)
+        assert refused.value.actual == 1
+        assert store.revision("a") == len(store.entries("a")) == 1
+
+    def test_a_refused_first_write_leaves_no_log(self, store):
+        with pytest.raises(Behind):
+            store.append("a", "conference", [draft("1")], 5, AT)
+        assert dict(store.logs()) == {}
+
+    def test_f08_a_key_is_taken_once_in_a_log_and_free_in_another(self, store):
+        store.append("a", "conference", [draft("1", "k"), draft("2"), draft("3")], 0, AT)
+        with pytest.raises(KeyTaken):
+            store.append("a", "conference", [draft("4"), draft("5", "k")], 3, AT)
+        with pytest.raises(KeyTaken):
+            store.append("a", "conference", [draft("4", "n"), draft("5", "n")], 3, AT)
+        assert store.revision("a") == len(store.entries("a")) == 3
+        assert len(store.append("b", "conference", [draft("1", "k")], 0, AT)) == 1
+
+    def test_f19_text_comes_back_as_typed_and_a_lone_surrogate_breaks_nothing(self, store):
+        typed = "👩‍👩‍👧 عربي \u200b ｱﾙｺｰﾙ\t\n'\"\\ \x00\x1b"
+        (written,) = store.append("a", "conference", [Draft("noted", "seat\x00:1", {"text": typed + "\ud83d"})], 0, AT)
+        assert (written.author, written.body) == ("seat:1", {"text": typed})
+        assert store.entries("a") == (written,)
+
+    def test_what_json_cannot_say_is_refused_whole(self, store):
+        with pytest.raises((TypeError, ValueError)):
+            store.append("a", "conference", [draft("1"), Draft("noted", "", {"x": float("nan")})], 0, AT)
+        with pytest.raises(TypeError):
+            store.append("a", "conference", [draft("1"), Draft("noted", "", {"x": {1, 2}})], 0, AT)
+        assert dict(store.logs()) == {}
+
+    def test_bodies_read_by_one_are_not_changed_by_another(self, store):
+        body = {"tracks": ["TS"]}
+        store.append("a", "conference", [Draft("noted", "", body)], 0, AT)
+        body["tracks"].append("XX")
+        assert store.entries("a")[0].body == {"tracks": ["TS"]}
+
+    def test_f28_of_writers_at_one_revision_exactly_one_wins(self, store):
+        def attempt(number):
+            try:
+                return len(store.append("a", "conference", [draft(str(number))], 0, AT))
+            except Behind:
+                return 0
+
+        with ThreadPoolExecutor(20) as pool:
+            assert sum(pool.map(attempt, range(20))) == 1
+        assert len(store.entries("a")) == store.revision("a") == 1

@@ -1,0 +1,318 @@
+"""The SQLite store keeps the contract, and refuses by name what it must not touch."""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from sqlite_utils.utils import sqlite3
+from store_contract import AT, StoreContract, draft
+
+from facilitation.store import (
+    AffectedSQLite,
+    DamagedStore,
+    NewerStore,
+    PostgresMissing,
+    ReadOnly,
+    StoreBusy,
+    StoreError,
+    StoreFull,
+    UnknownAddress,
+)
+from facilitation.store.opening import open_store, sqlite_path
+from facilitation.store.sqlite import SCHEMA, SQLiteStore, affected
+
+PROJECT = Path(__file__).parents[1]
+
+
+class TestSQLiteStore(StoreContract):
+    def opened(self):
+        return SQLiteStore(self.folder / "conferences.db")
+
+    def test_every_thread_reads_and_writes(self, store):
+        def write(number):
+            store.append(f"log {number}", "conference", [draft("1")], 0, AT)
+            return store.revision(f"log {number}")
+
+        with ThreadPoolExecutor(8) as pool:
+            assert set(pool.map(write, range(40))) == {1}
+
+    def test_a_thread_takes_its_connection_with_it(self, store):
+        for _ in range(5):
+            thread = threading.Thread(target=store.logs)
+            thread.start()
+            thread.join()
+        assert len(store._open) == 1
+
+    def test_a_second_store_on_the_file_sees_what_the_first_wrote(self, store):
+        written = store.append("a", "conference", [draft("1")], 0, AT)
+        other = self.opened()
+        assert other.entries("a") == written
+        other.close()
+
+    def test_f02_every_connection_waits_for_the_disk_and_overwrites_what_is_deleted(self, store):
+        settings = ("journal_mode", "synchronous", "secure_delete")
+        assert [store._rows(f"pragma {name}")[0][0] for name in settings] == ["wal", 2, 1]
+
+
+@pytest.fixture
+def file(tmp_path):
+    """A database with one log of three entries, closed."""
+    path = tmp_path / "conferences.db"
+    store = SQLiteStore(path)
+    store.append("a", "conference", [draft("1"), draft("2"), draft("3")], 0, AT)
+    store.close()
+    return path
+
+
+@contextmanager
+def limited(store, pages):
+    """This thread's connection finds the disk full after `pages` more pages."""
+    (used,) = store._rows("pragma page_count")[0]
+    store._rows(f"pragma max_page_count = {used + pages}")
+    yield
+    store._rows("pragma max_page_count = 1000000")
+
+
+def test_f03_a_full_disk_is_named_writes_nothing_and_recovers_without_a_restart(file):
+    store = SQLiteStore(file)
+    with limited(store, 1):
+        with pytest.raises(StoreFull) as refused:
+            store.append("a", "conference", [draft("x" * 3000) for _ in range(9)], 3, AT)
+        assert (store.revision("a"), len(store.entries("a"))) == (3, 3)
+    assert refused.value.key == "store.full"
+    assert len(store.append("a", "conference", [draft("x" * 3000) for _ in range(9)], 3, AT)) == 9
+    store.close()
+
+
+@pytest.fixture
+def small_disk(tmp_path):
+    """A real file system of 1 MB."""
+    place = tmp_path / "disk"
+    place.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(place)]
+    if sys.platform != "linux" or os.geteuid() != 0 or subprocess.run(mount, capture_output=True).returncode:
+        pytest.skip("no file system can be mounted here: needs Linux and root")
+    yield place
+    subprocess.run(["umount", "-l", str(place)], check=True)
+
+
+def test_f03_on_a_disk_that_is_really_full_nothing_is_half_written(small_disk):
+    store = SQLiteStore(small_disk / "conferences.db")
+    store.append("a", "conference", [draft("first")], 0, AT)
+    ballast = small_disk / "ballast"
+    ballast.write_bytes(b"x" * (600 * 1024))
+    done = 1
+    with pytest.raises(StoreFull):
+        for done in range(1, 500):
+            store.append("a", "conference", [draft("x" * 2000)], done, AT)
+    assert store.revision("a") == len(store.entries("a")) == done
+    ballast.unlink()
+    store.append("a", "conference", [draft("room again")], done, AT)
+    assert store.revision("a") == len(store.entries("a")) == done + 1
+    store.close()
+
+
+WITHOUT_RIGHTS = """
+import os, sys
+from pathlib import Path
+from facilitation.entries import Draft
+from facilitation.store import ReadOnly
+from facilitation.store.sqlite import SQLiteStore
+if os.geteuid() == 0:
+    os.setgroups([])
+    os.setgid(65534)
+    os.setuid(65534)
+store = SQLiteStore(Path(sys.argv[1]))
+print(store.read_only, store.revision("a"), len(store.entries("a")))
+try:
+    store.append("a", "conference", [Draft("noted", "", {})], 3, "")
+except ReadOnly as refused:
+    print(refused.key)
+"""
+
+CRASH = """
+import os, sys
+from pathlib import Path
+from facilitation.entries import Draft
+from facilitation.store.sqlite import SQLiteStore
+store = SQLiteStore(Path(sys.argv[1]))
+store.append("a", "conference", [Draft("noted", "", {})] * 3, 0, "")
+os._exit(9)
+"""
+
+
+def run(script, path):
+    """What `script` prints in a process of its own."""
+    child = [sys.executable, "-c", script, str(path)]
+    done = subprocess.run(child, cwd=PROJECT, capture_output=True, text=True, check=False)
+    return done.stdout.split() or done.stderr
+
+
+@pytest.fixture
+def medium():
+    """A folder, reachable by everybody, that the test makes read-only."""
+    folder = Path(tempfile.mkdtemp())
+    yield folder
+    folder.chmod(0o755)
+    shutil.rmtree(folder)
+
+
+def protect(folder):
+    """No writing for anybody without special rights; says what lies there."""
+    for path in folder.iterdir():
+        path.chmod(0o444)
+    folder.chmod(0o555)
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="folders have no such rights on Windows")
+def test_f04_a_read_only_medium_opens_for_viewing(file, medium):
+    shutil.copy(file, medium)
+    before = protect(medium)
+    assert run(WITHOUT_RIGHTS, medium / file.name) == ["True", "3", "3", "store.read_only"]
+    assert protect(medium) == before
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="folders have no such rights on Windows")
+def test_f04_a_read_only_medium_shows_what_a_crash_left_in_the_log_file(medium):
+    path = medium / "conferences.db"
+    run(CRASH, path)
+    (medium / "conferences.db-shm").unlink()
+    before = protect(medium)
+    assert before["conferences.db-wal"]
+    assert run(WITHOUT_RIGHTS, path) == ["True", "3", "3", "store.read_only"]
+    assert protect(medium) == before
+
+
+def everything(folder):
+    return {path.name: path.read_bytes() for path in folder.iterdir() if not path.name.endswith("-shm")}
+
+
+@pytest.mark.parametrize("damage", ["no database", "a torn page", "cut in half"])
+def test_f05_a_damaged_file_is_refused_by_name_and_left_as_it_is(file, damage):
+    sound = file.read_bytes()
+    page = sound[:4096] + b"\xa5" * 4096 + sound[8192:]
+    file.write_bytes({"no database": b"dear diary " * 900, "a torn page": page, "cut in half": sound[:9000]}[damage])
+    before = everything(file.parent)
+    with pytest.raises(DamagedStore) as refused:
+        SQLiteStore(file)
+    assert refused.value.detail["path"] == str(file)
+    assert refused.value.detail["problem"]
+    assert everything(file.parent) | {f"{file.name}-wal": b""} == before | {f"{file.name}-wal": b""}
+
+
+def test_f05_an_empty_file_beside_a_log_file_is_damage_and_not_a_new_database(file):
+    file.write_bytes(b"")
+    file.with_name(f"{file.name}-wal").write_bytes(b"answers")
+    with pytest.raises(DamagedStore):
+        SQLiteStore(file)
+    assert file.with_name(f"{file.name}-wal").read_bytes() == b"answers"
+
+
+def test_f06_a_lock_of_another_process_is_waited_for_and_then_named(file):
+    store = SQLiteStore(file, wait=0.2)
+    other = sqlite3.connect(str(file), isolation_level=None)
+    other.execute("begin immediate")
+    with pytest.raises(StoreBusy) as refused:
+        store.append("a", "conference", [draft("4")], 3, AT)
+    assert refused.value.detail == {"seconds": 0.2}
+    assert store.revision("a") == 3
+    other.execute("rollback")
+    other.close()
+    assert len(store.append("a", "conference", [draft("4")], 3, AT)) == 1
+    store.close()
+
+
+def test_f06_a_lock_that_goes_away_in_time_is_not_noticed(file):
+    store = SQLiteStore(file)
+    other = sqlite3.connect(str(file), isolation_level=None, check_same_thread=False)
+    other.execute("begin immediate")
+    release = threading.Timer(0.3, lambda: other.execute("rollback"))
+    release.start()
+    assert len(store.append("a", "conference", [draft("4")], 3, AT)) == 1
+    release.join()
+    other.close()
+    store.close()
+
+
+def test_f14_a_file_of_a_newer_app_is_refused_by_name(file):
+    newer = sqlite3.connect(str(file))
+    newer.execute(f"pragma user_version = {SCHEMA + 1}")
+    newer.close()
+    with pytest.raises(NewerStore) as refused:
+        SQLiteStore(file)
+    assert refused.value.detail == {"path": str(file), "found": SCHEMA + 1, "known": SCHEMA}
+
+
+def test_f14_tables_appear_whole_or_not_at_all(tmp_path, monkeypatch):
+    path = tmp_path / "conferences.db"
+    broken = (("create table logs (log text primary key)", "create table oops ("),)
+    monkeypatch.setattr("facilitation.store.sqlite.MIGRATIONS", broken)
+    with pytest.raises(StoreError):
+        SQLiteStore(path)
+    monkeypatch.undo()
+    store = SQLiteStore(path)
+    assert store.revision("a") == 0
+    store.close()
+
+
+@pytest.mark.parametrize(
+    ("version", "bad"),
+    [
+        ((3, 40, 1), True),
+        ((3, 44, 5), True),
+        ((3, 44, 6), False),
+        ((3, 45, 0), True),
+        ((3, 50, 6), True),
+        ((3, 50, 7), False),
+        ((3, 51, 2), True),
+        ((3, 51, 3), False),
+        ((3, 53, 4), False),
+    ],
+)
+def test_versions_of_sqlite_that_can_corrupt_the_file(version, bad):
+    assert affected(version) is bad
+
+
+def test_an_affected_sqlite_is_refused_before_the_file_is_touched(tmp_path):
+    with pytest.raises(AffectedSQLite) as refused:
+        SQLiteStore(tmp_path / "conferences.db", version=(3, 40, 1))
+    assert refused.value.detail == {"version": "3.40.1"}
+    assert not list(tmp_path.iterdir())
+
+
+def test_the_address_says_which_store(tmp_path):
+    assert sqlite_path(None, tmp_path) == sqlite_path("", tmp_path) == tmp_path / "conferences.db"
+    assert sqlite_path("sqlite:///kept/here.db", tmp_path) == Path("kept/here.db")
+    assert sqlite_path("sqlite:////var/lib/here.db", tmp_path) == Path("/var/lib/here.db")
+
+
+def test_an_address_of_another_kind_is_refused_without_its_password(tmp_path):
+    with pytest.raises(PostgresMissing) as missing:
+        open_store("postgresql://user:geheim@host/db", tmp_path)
+    with pytest.raises(UnknownAddress):
+        open_store("mysql://host/db", tmp_path)
+    with pytest.raises(UnknownAddress):
+        open_store("sqlite://", tmp_path)
+    assert "geheim" not in str(missing.value)
+
+
+def test_the_data_folder_is_made_where_it_is_missing(tmp_path):
+    store = open_store(None, tmp_path / "new" / "data")
+    assert (store.name, store.schema, store.read_only) == ("sqlite", SCHEMA, False)
+    store.close()
+    assert (tmp_path / "new" / "data" / "conferences.db").exists()
+
+
+def test_a_folder_without_rights_and_without_a_file_is_refused_by_name(tmp_path):
+    blocked = tmp_path / "a file, no folder"
+    blocked.write_text("")
+    with pytest.raises((ReadOnly, OSError)):
+        open_store(None, blocked)
