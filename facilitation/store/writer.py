@@ -17,6 +17,8 @@ from facilitation.entries import Draft, Entry
 from facilitation.store import Behind, Store
 from facilitation.store.known import Command, Fold, Known, Receipt, State, decide_all, new_entries
 
+__all__ = ["DAY_ONLY", "Command", "Fold", "Receipt", "Writer"]
+
 DAY_ONLY = frozenset({"survey"})
 """Kinds of logs whose entries carry the day alone: the minute of an anonymous answer would tell whose it is."""
 
