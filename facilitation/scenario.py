@@ -56,6 +56,7 @@ __all__ = [
     "Scene",
     "Unknown",
     "Variant",
+    "checked",
     "library",
     "load_case",
     "read_case",
@@ -161,12 +162,18 @@ def read_case(content: str | bytes, file_name: str) -> tuple[Case | None, list[P
     rows, problems = table(content)
     if rows is None:
         return None, in_file(problems, file_name)
-    problems += meaning(rows)
+    case, more = checked(rows)
+    return (None if problems else case), in_file(problems + more, file_name)
+
+
+def checked(rows: Mapping[str, Any]) -> tuple[Case | None, list[Problem]]:
+    """The case that the tables of a file make, or None and what is wrong with them."""
+    problems = list(meaning(rows))
     try:
         case = Case.model_validate(rows)
     except ValidationError as error:
-        return None, in_file(problems + _shape(error), file_name)
-    return (None if problems else case), in_file(problems, file_name)
+        return None, problems + _shape(error)
+    return (None if problems else case), problems
 
 
 def _texts(folder: Path) -> Mapping[str, Case]:

@@ -13,8 +13,8 @@ from facilitation.scenario_problem import Problem, found
 
 MOST_BYTES = 200_000
 MOST_LINES = 2_000
-MOST_NODES = 2_000
-MOST_ROWS = 50
+MOST_NODES = 1_500
+MOST_ROWS = 30
 MOST_ESCAPES = 2_000
 DEEPEST = 12
 LONGEST_STRING = 2_000
@@ -107,8 +107,20 @@ def _parsed(text: str) -> tuple[Table | None, list[Problem]]:
 
 def _short(rows: Table, problems: list[Problem]) -> tuple[Table | None, list[Problem]]:
     """The table unless one of its lists is so long that each row would only add to the same complaint."""
-    long = [key for key, value in rows.items() if isinstance(value, list) and len(value) > MOST_ROWS]
-    return (None if long else rows), problems + [found(key, "too_long", max_length=MOST_ROWS) for key in long]
+    long = [found(place, "too_long", max_length=MOST_ROWS) for place in _long(rows, "")]
+    return (None if long else rows), problems + long
+
+
+def _long(value: Any, place: str) -> Iterator[str]:
+    """The places of lists that are longer than any of a case."""
+    if isinstance(value, dict):
+        for key, part in value.items():
+            yield from _long(part, f"{place}.{key}" if place else key)
+    elif isinstance(value, list):
+        if len(value) > MOST_ROWS:
+            yield place
+        for i, part in enumerate(value[:MOST_ROWS], 1):
+            yield from _long(part, f"{place}[{i}]")
 
 
 def _syntax(text: str, message: str) -> tuple[Problem, int, int]:

@@ -48,7 +48,7 @@ def _variants(case: Row) -> Iterator[Problem]:
     """A variant plays scenes there are, in their order, each once; minutes are for all of them or for none."""
     numbers = range(1, len(_list(case, "scene")) + 1)
     variants = list(_rows(case, "variant"))
-    if "full" not in (variant.get("id") for _, variant in variants):
+    if variants and "full" not in (variant.get("id") for _, variant in variants):
         yield found("variant", "no_full")
     for place, variant in variants:
         scenes = [n for n in _list(variant, "scenes") if _number(n)]

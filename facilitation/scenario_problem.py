@@ -65,7 +65,8 @@ def in_language(problems: Iterable[Problem], language: str) -> list[Problem]:
 
 def quoted(text: str, longest: int = LONGEST_QUOTE) -> str:
     """Words from a file that nobody has checked, fit for any screen: one line, no control characters, cut."""
-    plain = "".join(sign if sign.isprintable() else "�" for sign in text[: longest + 1])
+    start = text[: longest + 1]
+    plain = start if start.isprintable() else "".join(sign if sign.isprintable() else "�" for sign in start)
     return plain if len(plain) <= longest else plain[:longest] + "…"
 
 
