@@ -36,7 +36,7 @@ from facilitation.scenario_parts import (
     Unknown,
     Variant,
 )
-from facilitation.scenario_problem import SENTENCES, BadCase, Problem, found, in_file
+from facilitation.scenario_problem import SENTENCES, WHOLE, BadCase, Problem, found, in_file
 
 __all__ = [
     "ANY",
@@ -150,7 +150,7 @@ def read_file(path: Path) -> tuple[Case | None, list[Problem]]:
         with path.open("rb") as file:
             content = file.read(MOST_BYTES + 1)
     except OSError:
-        return None, in_file([found("", "cannot_read")], str(path))
+        return None, in_file([found(WHOLE, "cannot_read")], str(path))
     case, problems = read_case(content, str(path))
     if case and path.stem in LANGUAGES and path.stem != case.language:
         return None, in_file([found("language", "language_of_file", value=case.language)], str(path))

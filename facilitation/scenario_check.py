@@ -5,7 +5,7 @@ from pathlib import Path
 
 from facilitation.scenario import LANGUAGES, Case, read_file
 from facilitation.scenario_pair import check_pair
-from facilitation.scenario_problem import Problem, found, in_file, in_language
+from facilitation.scenario_problem import WHOLE, Problem, found, in_file, in_language
 
 __all__ = ["check_files", "check_pair"]
 
@@ -17,7 +17,7 @@ def check_files(paths: Iterable[str | Path], language: str) -> list[Problem]:
     them, they are compared as well, and no two cases may share an id.
     """
     asked = [(Path(path), _files(Path(path))) for path in paths]
-    problems = [one for path, files in asked if not files for one in in_file([found("", "no_case")], str(path))]
+    problems = [one for path, files in asked if not files for one in in_file([found(WHOLE, "no_case")], str(path))]
     read = {file: read_file(file) for _, files in asked for file in files}
     for _, flaws in read.values():
         problems += flaws

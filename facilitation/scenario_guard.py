@@ -9,7 +9,7 @@ import tomllib
 from collections.abc import Iterator
 from typing import Any
 
-from facilitation.scenario_problem import Problem, found
+from facilitation.scenario_problem import WHOLE, Problem, found
 
 MOST_BYTES = 200_000
 MOST_LINES = 2_000
@@ -50,10 +50,10 @@ def table(content: str | bytes) -> tuple[Table | None, list[Problem]]:
 def _text(content: str | bytes) -> str | Problem:
     """The text, if it is short enough and UTF-8 (with or without the mark that Windows puts first)."""
     if len(content) > MOST_BYTES:
-        return found("", "too_big", limit=MOST_BYTES // 1000)
+        return found(WHOLE, "too_big", limit=MOST_BYTES // 1000)
     data = content.encode("utf-8", "surrogatepass") if isinstance(content, str) else content
     if len(data) > MOST_BYTES:
-        return found("", "too_big", limit=MOST_BYTES // 1000)
+        return found(WHOLE, "too_big", limit=MOST_BYTES // 1000)
     try:
         return data.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
@@ -64,9 +64,9 @@ def _text(content: str | bytes) -> str | Problem:
 def _crowded(text: str) -> Iterator[Problem]:
     """More lines or escapes than an honest case has; counted before anything looks closer."""
     if text.count("\n") > MOST_LINES:
-        yield found("", "too_many_lines", limit=MOST_LINES)
+        yield found(WHOLE, "too_many_lines", limit=MOST_LINES)
     if text.count("\\") > MOST_ESCAPES:
-        yield found("", "too_many_escapes", limit=MOST_ESCAPES)
+        yield found(WHOLE, "too_many_escapes", limit=MOST_ESCAPES)
 
 
 def _hostile(text: str) -> Iterator[Problem]:
@@ -76,9 +76,9 @@ def _hostile(text: str) -> Iterator[Problem]:
             yield found(f"line {_line(text, token.start())}", "string_too_long", limit=LONGEST_STRING)
     bare = _STRING.sub('"', text)
     if sum(map(bare.count, "=,[{")) > MOST_NODES:
-        yield found("", "too_many_nodes", limit=MOST_NODES)
+        yield found(WHOLE, "too_many_nodes", limit=MOST_NODES)
     elif _depth(bare) > DEEPEST or any(line.count(".") > DEEPEST for line in bare.split("\n")):
-        yield found("", "too_deep", limit=DEEPEST)
+        yield found(WHOLE, "too_deep", limit=DEEPEST)
 
 
 def _depth(bare: str) -> int:
@@ -127,7 +127,7 @@ def _syntax(text: str, message: str) -> tuple[Problem, int, int]:
     """What the parser stopped at, and the stretch of text to leave out (-1, -1: reading ends here)."""
     at = _AT.search(message)
     if at is None:
-        return found("", "syntax_end" if message.endswith("(at end of document)") else "syntax_value"), -1, -1
+        return found(WHOLE, "syntax_end" if message.endswith("(at end of document)") else "syntax_value"), -1, -1
     line, column = int(at[1]), int(at[2])
     if not message.startswith(_CLASH):
         return found(f"line {line}", "syntax", line=line, column=column), -1, -1

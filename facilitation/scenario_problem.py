@@ -13,6 +13,8 @@ SENTENCES: Mapping[str, Mapping[str, str]] = MappingProxyType(
 )
 
 LONGEST_QUOTE = 40
+WHOLE = "file"
+"""The place of a problem that no line is to blame for."""
 
 
 @dataclass(frozen=True, slots=True)
