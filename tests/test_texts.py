@@ -72,6 +72,7 @@ LATIN = frozenset(
         "Wi-Fi",
         "HTML",
         "SQLite",
+        "PostgreSQL",
         "pysqlite",
         "Python",
         "Windows",

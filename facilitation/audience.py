@@ -1,0 +1,28 @@
+"""Who sees something of an entry: the views a change touches, so that nobody else redraws for it."""
+
+from collections.abc import Iterable, Mapping
+
+from facilitation.entries import Entry
+
+LEAD = "lead"
+PROJECTOR = "projector"
+EVERYONE = "*"
+
+
+def table(group: int) -> str:
+    """The name of a group's view."""
+    return f"group-{group}"
+
+
+_TO_TABLE = {"card_written", "card_withdrawn", "card_hidden", "table_set", "line_written", "rules_accepted", "ready_set"}
+"""Kinds that only the writing table, the facilitator and the wall see; every other kind goes to everyone."""
+
+_TO_ROOM = {"seat_taken", "projector_set"}
+"""Kinds that change nothing on any tablet."""
+
+
+def touched(entry: Entry, groups: Mapping[str, int]) -> Iterable[str]:
+    """The views that change with `entry`. `groups`: card id → group, for entries that name only a card."""
+    if entry.kind in _TO_TABLE:
+        return (LEAD, PROJECTOR, table(entry.body.get("group") or groups.get(str(entry.body.get("card")), 0)))
+    return (LEAD, PROJECTOR) if entry.kind in _TO_ROOM else (EVERYONE,)

@@ -1,0 +1,264 @@
+"""The verbs of a conference: each looks at the conference as it stands, and answers with drafts or with a refusal.
+
+Pure: no clock, no store, no language. `who` is checked here and not only in a menu. A command that replaces something
+carries the base it was drawn from (a card's own revision, the open step), so two people who press at once are told
+apart; a command that would change nothing answers with no drafts.
+"""
+
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from facilitation import limits
+from facilitation.access import LEADS, Refused, Who, require
+from facilitation.agencies import AGENCIES, MOST_TYPES
+from facilitation.agenda import Step
+from facilitation.conference import Conference, Venue
+from facilitation.entries import Draft
+from facilitation.typed import clean
+
+Drafts = tuple[Draft, ...]
+
+
+def open_conference(
+    conference: Conference,
+    who: Who,
+    *,
+    code: str,
+    case: str,
+    variant: str,
+    steps: Sequence[Step],
+    groups: int,
+    types: Sequence[str],
+    title: str = "",
+    case_version: str = "",
+    date: str = "",
+    demo: bool = False,
+    key: str = "",
+) -> Drafts:
+    """Open it: the join code, the secret of the QR (96 bit) and the facilitators' key (128 bit) are fixed here."""
+    require(who, "organiser")
+    if conference.opened:
+        return ()
+    if not 1 <= groups <= limits.GROUPS:
+        raise Refused("open.groups", most=limits.GROUPS)
+    body = {
+        "code": code,
+        "secret": secrets.token_urlsafe(12),
+        "lead_key": secrets.token_urlsafe(16),
+        "title": _words(title, limits.NOTE, "open.title"),
+        "case": case,
+        "case_version": case_version,
+        "variant": variant,
+        "date": date,
+        "demo": demo,
+        "groups": groups,
+        "types": _known_types(types),
+        "steps": [step.body() for step in steps],
+    }
+    return (Draft("conference_opened", who.author, body, key),)
+
+
+def set_types(conference: Conference, who: Who, *, types: Sequence[str]) -> Drafts:
+    """Which agency types are present; a type a table already speaks for stays."""
+    require(who, *LEADS)
+    _running(conference)
+    spoken = {code for people in conference.people.values() for code, n in people.items() if n}
+    spoken |= {card.type for card in conference.cards.values() if card.readable}
+    chosen = _known_types([*types, *sorted(spoken - set(types))])
+    return () if tuple(chosen) == conference.types else (Draft("types_set", who.author, {"types": chosen}),)
+
+
+def set_groups(conference: Conference, who: Who, *, groups: int) -> Drafts:
+    """How many groups there are; a group that has a seat or a card cannot fall away."""
+    require(who, *LEADS)
+    _running(conference)
+    used = {seat.group for seat in conference.seats.values()} | {card.group for card in conference.cards.values()}
+    if not max(used | {1}) <= groups <= limits.GROUPS:
+        raise Refused("groups.in_use", least=max(used | {1}), most=limits.GROUPS)
+    return (Draft("groups_set", who.author, {"groups": groups}),)
+
+
+def set_venue(conference: Conference, who: Who, **fields: str) -> Drafts:
+    """What the room needs to know (`conference.Venue`): address, Wi-Fi, who is there for people, where to call."""
+    require(who, *LEADS)
+    known = {name: _words(value, limits.NOTE, "venue.long") for name, value in fields.items()}
+    before = asdict(conference.venue)
+    assert known.keys() <= Venue.__dataclass_fields__.keys()
+    changed = {name: value for name, value in known.items() if before[name] != value}
+    return (Draft("venue_set", who.author, changed),) if changed else ()
+
+
+def take_seat(conference: Conference, who: Who, *, seat: str, key: str = "") -> Drafts:
+    """A device joins. Late joiners are welcome at any time until the end."""
+    _running(conference)
+    if seat in conference.seats:
+        return ()
+    if len(conference.seats) >= limits.SEATS:
+        raise Refused("seat.full", most=limits.SEATS)
+    return (Draft("seat_taken", f"seat:{seat}", {"seat": seat}, key or f"seat:{seat}"),)
+
+
+def move_seat(conference: Conference, who: Who, *, seat: str, group: int) -> Drafts:
+    """A seat chooses its group, or a facilitator moves it. Its cards stay with the group they were written for."""
+    require(who, "seat", *LEADS)
+    _running(conference)
+    if seat not in conference.seats or (who.role == "seat" and who.seat != seat):
+        raise Refused("not_allowed")
+    _group(conference, group)
+    if conference.seats[seat].group == group:
+        return ()
+    return (Draft("seat_moved", who.author, {"seat": seat, "group": group}),)
+
+
+def accept_rules(conference: Conference, who: Who) -> Drafts:
+    """The table has read the ground rules: its cards unlock."""
+    group = _own_group(conference, who)
+    return () if group in conference.rules else (Draft("rules_accepted", who.author, {"group": group}),)
+
+
+def set_table(conference: Conference, who: Who, *, people: Mapping[str, int]) -> Drafts:
+    """The agency types at this table and how many people of each."""
+    group = _own_group(conference, who)
+    unknown = [code for code in people if code not in conference.types]
+    if unknown:
+        raise Refused("card.type", found=unknown[0])
+    if any(not 0 <= n <= limits.PEOPLE_OF_A_TYPE for n in people.values()):
+        raise Refused("table.people", most=limits.PEOPLE_OF_A_TYPE)
+    counted = {code: n for code, n in people.items() if n}
+    if counted == conference.people.get(group, {}):
+        return ()
+    return (Draft("table_set", who.author, {"group": group, "people": counted}),)
+
+
+def write_line(conference: Conference, who: Who, *, type: str, text: str, key: str = "") -> Drafts:
+    """The one line an agency gives of itself: 「こんなときは声をかけて」."""
+    group = _own_group(conference, who)
+    if type not in conference.types:
+        raise Refused("card.type", found=type)
+    words = _words(text, limits.LINE, "line.long")
+    if words == conference.lines.get((group, type), ""):
+        return ()
+    return (Draft("line_written", who.author, {"group": group, "type": type, "text": words}, key),)
+
+
+def open_step(conference: Conference, who: Who, *, step: int, base: int) -> Drafts:
+    """Open a step of the timetable. `base` is the revision at which the open step had been opened when the button was
+    drawn: a second facilitator's press finds another base and moves nothing (F12)."""
+    require(who, *LEADS)
+    _running(conference)
+    if base != conference.step_revision:
+        raise Refused("step.moved")
+    if not 0 <= step < len(conference.steps) or step == conference.step:
+        raise Refused("step.none")
+    body: dict[str, Any] = {"step": step}
+    if step < conference.step:
+        body["closes"] = _closable(conference, step)
+    return (Draft("step_opened", who.author, body),)
+
+
+def _closable(conference: Conference, step: int) -> int:
+    """The scene that going back to `step` closes (0: none). A scene with a card stays open for ever."""
+    left = [here.scene for here in conference.steps[step + 1 : conference.step + 1] if here.scene in conference.scenes]
+    if any(conference.of_scene(scene) for scene in left) and conference.here.scene in left:
+        raise Refused("step.has_cards")
+    empty = [scene for scene in left if scene and not conference.of_scene(scene)]
+    return empty[-1] if empty else 0
+
+
+def pause_timer(conference: Conference, who: Who, *, spent: float) -> Drafts:
+    """Stop the clock at `spent` seconds (measured by the server that was asked)."""
+    require(who, *LEADS)
+    _running(conference)
+    if not conference.timer.running:
+        return ()
+    return (Draft("timer_set", who.author, {"running": False, "spent": spent}),)
+
+
+def resume_timer(conference: Conference, who: Who) -> Drafts:
+    """Let the clock run on from where it was stopped."""
+    require(who, *LEADS)
+    _running(conference)
+    if conference.timer.running or not conference.timer.seconds:
+        return ()
+    return (Draft("timer_set", who.author, {"running": True}),)
+
+
+def add_minute(conference: Conference, who: Who, *, spent: float, seconds: int = 60) -> Drafts:
+    """Give the step one minute more, running or not; a step that had no clock gets one."""
+    require(who, *LEADS)
+    _running(conference)
+    running = conference.timer.running or not conference.timer.seconds
+    return (Draft("timer_set", who.author, {"running": running, "spent": spent, "more": seconds}),)
+
+
+def show_on_projector(conference: Conference, who: Who, *, show: str) -> Drafts:
+    """What the wall shows until the next step: `auto` follows the timetable."""
+    require(who, *LEADS)
+    if show not in SHOWN:
+        raise Refused("not_allowed")
+    return () if show == conference.show else (Draft("projector_set", who.author, {"show": show}),)
+
+
+SHOWN = ("auto", "join", "groups", "map", "scene", "rules", "blank")
+
+
+def set_ready(conference: Conference, who: Who, *, ready: bool) -> Drafts:
+    """The table is done with the open step (or not, after all)."""
+    group = _own_group(conference, who)
+    if (conference.ready.get(group, -1) == conference.step) == ready:
+        return ()
+    return (Draft("ready_set", who.author, {"group": group, "step": conference.step, "ready": ready}),)
+
+
+def end_conference(conference: Conference, who: Who, *, ended: bool = True) -> Drafts:
+    """Close it for writing (or open it again: a wrong tap must not cost the evening)."""
+    require(who, *LEADS)
+    if ended == conference.ended:
+        return ()
+    return (Draft("conference_ended", who.author, {"ended": ended}),)
+
+
+def _running(conference: Conference) -> None:
+    if not conference.opened:
+        raise Refused("conference.none")
+    if conference.ended:
+        raise Refused("conference.ended")
+
+
+def _own_group(conference: Conference, who: Who) -> int:
+    """The group `who` writes for; refuses who is no seat or has not chosen a group yet."""
+    require(who, "seat")
+    _running(conference)
+    seat = conference.seats.get(who.seat)
+    if seat is None:
+        raise Refused("seat.unknown")
+    if not seat.group:
+        raise Refused("seat.no_group")
+    return seat.group
+
+
+def _group(conference: Conference, group: int) -> None:
+    if not 1 <= group <= conference.groups:
+        raise Refused("group.none", found=group)
+
+
+def _known_types(types: Sequence[str]) -> list[str]:
+    """Types in the order of the terms, each once; refuses none, more than fit a wall, or an unknown one."""
+    for code in types:
+        if code not in AGENCIES:
+            raise Refused("card.type", found=code)
+    if not types:
+        raise Refused("open.no_types")
+    chosen = [code for code in AGENCIES if code in types]
+    if len(chosen) > MOST_TYPES:
+        raise Refused("open.many_types", most=MOST_TYPES)
+    return chosen
+
+
+def _words(text: str, most: int, key: str) -> str:
+    words = clean(text).strip()
+    if len(words) > most:
+        raise Refused(key, most=most, length=len(words))
+    return words

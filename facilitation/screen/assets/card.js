@@ -1,0 +1,340 @@
+// The card form of a table: three fields, the speaker one tap away, a draft that stays on this device until the server
+// has acknowledged it. The texts are never touched from outside, so a composition under an IME is left alone.
+import { dress } from './dress.js';
+import { fill, h, say } from './dom.js';
+import { Keep, random } from './keep.js';
+import { Outbox } from './outbox.js';
+
+const FIELDS = ['can', 'hard', 'help'];
+const forms = new Map();
+
+export default function ({ data, parentElement }) {
+  dress();
+  const name = `${data.log} ${data.seat}`;
+  if (!forms.has(name)) forms.set(name, new Form(data));
+  const form = forms.get(name);
+  if (form.root.parentNode !== parentElement) parentElement.replaceChildren(form.root);
+  form.update(data);
+}
+
+class Form {
+  constructor(data) {
+    this.data = data;
+    this.words = data.words;
+    this.keep = new Keep(data.log, data.seat);
+    this.said = null;
+    this.build();
+    this.outbox = new Outbox(this.keep, data.log, data.seat, data.token, (item) => this.sent(item));
+    this.restore();
+    this.keep.adopt(() => { this.outbox.reload(); if (empty(this.draft)) this.restore(); this.draw(); });
+    window.addEventListener('pagehide', () => this.store());
+  }
+
+  update(data) {
+    this.data = data;
+    this.words = data.words;
+    this.outbox.token = data.token;
+    if (empty(this.draft) && !this.draft.base && this.draft.scene !== data.scene) this.start();
+    this.draw();
+  }
+
+  // --- the draft ---------------------------------------------------------------------------------------------------
+
+  start(from = {}) {
+    const scene = from.scene ?? this.data.scene;
+    const stage = this.data.scenes.find((each) => each.n === scene)?.stage ?? 'S1';
+    const type = this.data.types.length === 1 ? this.data.types[0].code : this.draft?.type ?? '';
+    this.draft = { card: random(), key: random(), base: 0, scene, type, stage, tracks: [], acts: [], consent: false, can: '',
+      hard: '', help: '', reason: '', help_code: '', handover: '', to: '', ...from };
+    this.show();
+  }
+
+  restore() {
+    const kept = this.keep.all('draft').filter((draft) => !empty(draft));
+    if (kept.length) { this.draft = kept.at(-1); this.show(); } else this.start();
+  }
+
+  store() {
+    if (empty(this.draft)) this.keep.drop('draft', this.draft.card);
+    else this.keep.put('draft', this.draft.card, { ...this.draft, at: Date.now() });
+  }
+
+  parked() {
+    return this.keep.all('draft').filter((draft) => draft.card !== this.draft.card && !empty(draft));
+  }
+
+  resume(draft) {
+    this.store();
+    this.draft = draft;
+    this.show();
+    this.draw();
+  }
+
+  set(name, value) {
+    this.draft[name] = value;
+    this.store();
+    this.draw();
+  }
+
+  toggle(name, code) {
+    const has = this.draft[name].includes(code);
+    this.set(name, has ? this.draft[name].filter((each) => each !== code) : [...this.draft[name], code]);
+  }
+
+  // --- sending -----------------------------------------------------------------------------------------------------
+
+  send() {
+    const problem = this.problem();
+    if (problem) { this.said = { wrong: problem }; this.draw(); return; }
+    const { card, key, base, at, ...fields } = this.draft;
+    this.outbox.add({ id: key, verb: 'write_card', fields: { card, base, key, fields }, draft: { ...this.draft } });
+    this.keep.drop('draft', card);
+    this.said = null;
+    this.start();
+    this.draw();
+    this.text.can.focus({ preventScroll: true });
+  }
+
+  problem() {
+    const { draft, words } = this;
+    if (!draft.type) return words.need_type;
+    if (!FIELDS.some((name) => draft[name].trim())) return words.need_text;
+    const long = FIELDS.find((name) => [...draft[name]].length > this.data.limit);
+    return long ? say(words.too_long, { n: [...draft[long]].length, most: this.data.limit }) : null;
+  }
+
+  sent(item) {
+    if (item?.state === 'saved') this.said = { saved: item };
+    if (item?.state === 'refused' && item.draft && empty(this.draft)) this.mend(item);
+    else this.draw();
+  }
+
+  mend(item) {
+    this.outbox.take(item.id);
+    this.said = { wrong: item.why.join(' ') };
+    this.resume(item.draft);
+  }
+
+  edit(card) {
+    this.store();
+    this.start({ ...card, card: card.id, base: card.revision, key: random() });
+    this.root.scrollIntoView({ block: 'start', behavior: 'smooth' });
+    this.draw();
+  }
+
+  withdraw(card) {
+    this.asking = null;
+    this.outbox.add({ id: random(), verb: 'withdraw_card', fields: { card: card.id, base: card.revision, key: random() } });
+  }
+
+  ready(on) {
+    this.outbox.add({ id: random(), verb: 'set_ready', fields: { ready: on } });
+  }
+
+  // --- the picture -------------------------------------------------------------------------------------------------
+
+  build() {
+    const { words } = this;
+    this.text = {};
+    this.parts = {};
+    const part = (name, tag) => (this.parts[name] = h(tag));
+    const field = (name) => {
+      const area = h('textarea', { rows: 4, placeholder: words[`${name}_hint`], 'aria-label': words[name], 'data-field': name });
+      area.addEventListener('input', () => { this.draft[name] = area.value; this.store(); this.drawSmall(); });
+      this.text[name] = area;
+      return h(`label.field.${name}`, {}, h('span.name', {}, words[name]), area, part(`below-${name}`, 'div.below'));
+    };
+    this.root = h('section.kaigi.writer', {},
+      part('notice', 'div.notices'),
+      h('p.label', {}, words.who), part('types', 'div.chips'),
+      h('div.fields', {}, FIELDS.map(field)),
+      part('link', 'div.link'),
+      h('div.bar', {}, part('stage', 'div.stage'), part('tracks', 'div.tracks'), part('send', 'div.send')),
+      part('state', 'div.state'), part('list', 'div.ours'));
+    this.root.addEventListener('keydown', (event) => {
+      if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && !event.isComposing) this.send();
+    });
+  }
+
+  // The draft as it stands, into the fields: only when a draft is taken up, never while one is being written.
+  show() {
+    for (const name of FIELDS) this.text[name].value = this.draft[name];
+  }
+
+  draw() {
+    if (!this.draft) return;
+    this.root.classList.toggle('ended', this.data.ended);
+    this.drawNotices();
+    this.drawTypes();
+    this.drawLink();
+    this.drawBar();
+    this.drawSmall();
+    this.drawList();
+  }
+
+  drawSmall() {
+    this.drawBelow();
+    this.drawState();
+  }
+
+  drawNotices() {
+    const { words, data, draft } = this;
+    const scene = (n) => data.scenes.find((each) => each.n === n);
+    const notices = [];
+    if (!this.keep.works) notices.push(h('p.notice.warn', {}, words.no_storage));
+    if (!data.ended && draft.scene !== data.scene && scene(data.scene)) {
+      notices.push(h('p.notice', {}, say(words.scene_opened, scene(data.scene)), ' ',
+        h('button.small', { type: 'button', onclick: () => { this.store(); this.start(); this.draw(); } }, say(words.to_scene, scene(data.scene)))));
+    }
+    if (scene(draft.scene) && data.scenes.length > 1) {
+      notices.push(h('p.for', {}, say(words.for_scene, scene(draft.scene)), ' ', this.sceneChoice()));
+    }
+    for (const kept of this.parked()) {
+      notices.push(h('p.notice', {}, `${words.drafts}: ${FIELDS.map((name) => kept[name]).find(Boolean).slice(0, 24)}… `,
+        h('button.small', { type: 'button', onclick: () => this.resume(kept) }, words.resume)));
+    }
+    fill(this.parts.notice, notices);
+  }
+
+  sceneChoice() {
+    const choice = h('select', { 'aria-label': this.words.for_scene, onchange: () => this.set('scene', Number(choice.value)) },
+      this.data.scenes.map((each) => h('option', { value: each.n, selected: each.n === this.draft.scene }, `${each.place} ${each.title}`)));
+    return choice;
+  }
+
+  drawTypes() {
+    const { data, draft, words } = this;
+    const chip = (type) => h(`button.chip.family-${type.family}`, { type: 'button', 'aria-pressed': String(type.code === draft.type),
+      onclick: () => this.set('type', type.code) }, type.name);
+    const more = data.others.find((type) => type.code === draft.type);
+    const others = data.others.filter((type) => type !== more);
+    fill(this.parts.types, data.types.map(chip), more ? chip(more) : null,
+      others.length ? h('details.more', {}, h('summary', {}, words.more_types), h('div.chips', {}, others.map(chip))) : null);
+  }
+
+  drawBelow() {
+    const { draft, data, words } = this;
+    for (const name of FIELDS) {
+      const length = [...draft[name]].length;
+      const text = length > data.limit ? say(words.too_long, { n: length, most: data.limit })
+        : length > data.advised ? say(words.long, { n: length, most: data.advised }) : null;
+      const choice = name === 'hard' ? this.choice('reason', data.reasons) : name === 'help' ? this.choice('help_code', data.helps) : null;
+      const wanted = `${text ?? ''}|${Boolean(draft[name])}|${draft.reason}|${draft.help_code}`;
+      if (this.parts[`below-${name}`].dataset.shown === wanted) continue;
+      this.parts[`below-${name}`].dataset.shown = wanted;
+      fill(this.parts[`below-${name}`], text ? h('small', {}, text) : null, choice);
+    }
+  }
+
+  choice(name, options) {
+    const select = h('select', { 'aria-label': this.words[name], onchange: () => this.set(name, select.value) },
+      h('option', { value: '' }, this.words[name]),
+      options.map((each) => h('option', { value: each.code, selected: each.code === this.draft[name] }, each.name)));
+    return select;
+  }
+
+  drawLink() {
+    const { draft, data, words } = this;
+    if (!draft.link && !draft.handover && !draft.to) {
+      fill(this.parts.link, h('button.quiet', { type: 'button', onclick: () => this.set('link', true) }, `＋ ${words.link}`));
+      return;
+    }
+    const kind = data.handovers.find((each) => each.code === draft.handover);
+    const select = (name, label, options) => {
+      const made = h('select', { 'aria-label': label, onchange: () => this.set(name, made.value) }, h('option', { value: '' }, label),
+        options.map((each) => h('option', { value: each.code, selected: each.code === draft[name] }, each.name)));
+      return made;
+    };
+    const tick = h('input', { type: 'checkbox', checked: draft.consent, onchange: () => this.set('consent', tick.checked) });
+    fill(this.parts.link,
+      select('to', words.to, [...data.types, ...data.others].filter((type) => type.code !== draft.type)),
+      select('handover', words.how, data.handovers),
+      kind?.consent ? h('label.consent', {}, tick, ' ', words.consent) : null,
+      data.acts.map((act) => h('button.chip.act', { type: 'button', 'aria-pressed': String(draft.acts.includes(act.code)),
+        onclick: () => this.toggle('acts', act.code) }, act.name)),
+      h('button.quiet', { type: 'button', onclick: () => { Object.assign(this.draft, { link: false, handover: '', to: '', consent: false, acts: [] }); this.store(); this.draw(); } }, words.link_off));
+  }
+
+  drawBar() {
+    const { draft, data, words } = this;
+    const stage = h('select', { 'aria-label': words.stage, onchange: () => this.set('stage', stage.value) },
+      data.stages.map((each) => h('option', { value: each.code, selected: each.code === draft.stage }, each.name)));
+    fill(this.parts.stage, h('span.label', {}, words.stage), stage);
+    fill(this.parts.tracks, h('details', { open: this.tracksOpen, ontoggle: (e) => { this.tracksOpen = e.target.open; } },
+      h('summary', {}, draft.tracks.length ? data.tracks.filter((t) => draft.tracks.includes(t.code)).map((t) => t.name).join('・') : words.tracks),
+      h('div.chips', {}, data.tracks.map((track) => h('button.chip', { type: 'button', 'aria-pressed': String(draft.tracks.includes(track.code)),
+        onclick: () => this.toggle('tracks', track.code) }, track.name)))));
+    fill(this.parts.send,
+      draft.base ? h('button.quiet', { type: 'button', onclick: () => { this.keep.drop('draft', draft.card); this.start(); this.draw(); } }, words.cancel_edit) : null,
+      h('button.primary', { type: 'button', disabled: data.ended, onclick: () => this.send() }, draft.base ? words.resend : words.send));
+  }
+
+  drawState() {
+    const { words, said } = this;
+    const unsent = this.outbox?.items.filter((item) => item.state === 'unsent') ?? [];
+    const waiting = this.outbox?.items.some((item) => item.state === 'waiting');
+    const marks = [];
+    if (unsent.length) marks.push(h('span.unsent', { role: 'status' }, words.unsent, unsent[0].why ? ` ${unsent[0].why.join(' ')}` : ''));
+    else if (waiting) marks.push(h('span.sending', { role: 'status' }, words.sending));
+    else if (said?.saved) marks.push(h('span.saved', { role: 'status' }, `✓ ${words.saved}　${clock(said.saved.saved)}　`, say(words.saved_revision, { n: said.saved.revision })));
+    if (said?.wrong) marks.push(h('span.wrong', { role: 'alert' }, said.wrong));
+    const on = this.data.ready;
+    if (!this.data.ended) marks.push(h('button.quiet.ready', { type: 'button', 'aria-pressed': String(on), onclick: () => this.ready(!on) }, on ? words.ready_off : words.ready));
+    fill(this.parts.state, marks);
+  }
+
+  drawList() {
+    const { words, data } = this;
+    const stored = new Map(data.cards.map((card) => [card.id, card]));
+    this.outbox.items = this.outbox.items.filter((item) => item.state !== 'saved' || (item.draft && !arrived(item, stored)));
+    const pending = this.outbox.items.filter((item) => item.draft).map((item) => this.pendingCard(item));
+    const cards = data.cards.filter((card) => !this.outbox.items.some((item) => item.draft?.card === card.id)).map((card) => this.card(card));
+    fill(this.parts.list, h('h2', {}, words.ours, ' ', h('span.muted', {}, say(words.count, { n: data.cards.length }))),
+      pending.reverse(), cards.length || pending.length ? cards.reverse() : h('p.empty', {}, words.none));
+  }
+
+  pendingCard(item) {
+    const state = { waiting: this.words.sending, unsent: this.words.unsent, refused: this.words.refused, saved: `✓ ${this.words.saved}` }[item.state];
+    const mend = item.state === 'refused' ? h('button.small', { type: 'button', onclick: () => this.mend(item) }, this.words.edit) : null;
+    return this.article(item.draft, h('p', {}, h(`span.${item.state === 'waiting' ? 'sending' : item.state}`, {}, state, item.state === 'refused' ? ` ${item.why.join(' ')}` : ''), ' ', mend));
+  }
+
+  card(card) {
+    const { words } = this;
+    let foot = null;
+    if (!this.data.ended && this.asking === card.id) {
+      foot = h('p.acts', {}, words.withdraw_ask, ' ', h('button.small.warn', { type: 'button', onclick: () => this.withdraw(card) }, words.yes), ' ',
+        h('button.small', { type: 'button', onclick: () => { this.asking = null; this.draw(); } }, words.no));
+    } else if (!this.data.ended) {
+      foot = h('p.acts', {}, h('button.small', { type: 'button', onclick: () => this.edit(card) }, words.edit), ' ',
+        h('button.small', { type: 'button', onclick: () => { this.asking = card.id; this.draw(); } }, words.withdraw));
+    }
+    return this.article(card, card.beside ? h('p.muted', {}, words.beside) : null, card.hidden ? h('p.muted', {}, words.hidden) : null, foot);
+  }
+
+  article(card, ...foot) {
+    const { data, words } = this;
+    const type = [...data.types, ...data.others].find((each) => each.code === card.type);
+    const to = [...data.types, ...data.others].find((each) => each.code === card.to)?.name;
+    const how = data.handovers.find((each) => each.code === card.handover)?.name;
+    const stage = data.stages.find((each) => each.code === card.stage)?.name;
+    const head = [data.scenes.find((each) => each.n === card.scene)?.place, type?.name, stage, to ? `→ ${to}（${how ?? ''}）` : null];
+    return h(`article.card.statement.family-${type?.family}`, { 'data-card': card.id ?? card.card },
+      h('p.muted', {}, head.filter(Boolean).join(' ・ ')),
+      FIELDS.filter((name) => card[name]).map((name) => h(`p.${name}`, {}, h('b', {}, words[name]), ' ', card[name])), foot);
+  }
+}
+
+function empty(draft) {
+  return !draft || !FIELDS.some((name) => draft[name]?.trim());
+}
+
+function arrived(item, stored) {
+  const card = stored.get(item.draft.card);
+  return card && card.revision >= item.revision;
+}
+
+function clock(at) {
+  const time = at ? new Date(at) : new Date();
+  return `${time.getHours()}:${String(time.getMinutes()).padStart(2, '0')}`;
+}

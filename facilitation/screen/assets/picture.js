@@ -1,0 +1,73 @@
+// Draws a tree of [tag, attributes, ...children] with text nodes only; what it held before is changed in place.
+import { dress } from './dress.js';
+import { startTimers } from './timer.js';
+
+const TAGS = new Set(('a abbr article aside b br button caption col colgroup dd details div dl dt em figcaption figure '
+  + 'footer h1 h2 h3 h4 header hr i img li main nav ol p s section small span strong sub summary sup table tbody td '
+  + 'tfoot th thead time tr u ul svg g path circle rect line text title polyline').split(' '));
+const SVG = new Set('svg g path circle rect line text title polyline'.split(' '));
+const SAFE_LINK = /^(\/(?!\/)|https:\/\/|tel:|#)/;
+
+export default function ({ data, parentElement, setTriggerValue }) {
+  dress();
+  const root = parentElement.querySelector('.kaigi') ?? parentElement.appendChild(holder());
+  if (root.dataset.tree !== data.tree) {
+    root.dataset.tree = data.tree;
+    patch(root, JSON.parse(data.tree), setTriggerValue);
+    startTimers(root);
+  }
+  root.press = (value) => setTriggerValue('act', { value, n: Date.now() + Math.random() });
+}
+
+function holder() {
+  const root = document.createElement('div');
+  root.className = 'kaigi';
+  root.addEventListener('click', (event) => {
+    const act = event.target.closest('[data-act]');
+    if (act && root.contains(act)) root.press(JSON.parse(act.dataset.act));
+  });
+  return root;
+}
+
+function patch(parent, children) {
+  const old = [...parent.childNodes];
+  children.forEach((child, i) => {
+    const node = old[i];
+    if (typeof child === 'string') {
+      if (node?.nodeType === Node.TEXT_NODE) { if (node.data !== child) node.data = child; }
+      else put(parent, document.createTextNode(child), node);
+    } else if (node?.nodeType === Node.ELEMENT_NODE && node.localName === child[0] && sameKey(node, child[1])) {
+      attributes(node, child[1]);
+      patch(node, child.slice(2));
+    } else put(parent, build(child), node);
+  });
+  old.slice(children.length).forEach((node) => node.remove());
+}
+
+function sameKey(node, wanted) {
+  return (node.getAttribute('data-key') ?? '') === (wanted['data-key'] ?? '');
+}
+
+function put(parent, made, old) {
+  if (old) old.replaceWith(made); else parent.appendChild(made);
+}
+
+function build([tag, wanted, ...children]) {
+  if (!TAGS.has(tag)) throw new Error(`not drawn: ${tag}`);
+  const node = SVG.has(tag) ? document.createElementNS('http://www.w3.org/2000/svg', tag) : document.createElement(tag);
+  attributes(node, wanted);
+  patch(node, children);
+  return node;
+}
+
+function attributes(node, wanted) {
+  for (const { name } of [...node.attributes]) if (!(name.replace(/^data-(act|timer)$/, '$1') in wanted)) node.removeAttribute(name);
+  for (const [name, value] of Object.entries(wanted)) {
+    if (/^on/i.test(name)) continue;
+    if (name === 'href' && !SAFE_LINK.test(value)) continue;
+    if (name === 'src' && !/^data:image\/(svg\+xml|png)/.test(value)) continue;
+    const text = typeof value === 'string' ? value : value === true ? '' : JSON.stringify(value);
+    const at = name === 'act' || name === 'timer' ? `data-${name}` : name;
+    if (node.getAttribute(at) !== text) node.setAttribute(at, text);
+  }
+}

@@ -1,0 +1,100 @@
+"""The front page: join by code; for those with a key, the conferences of this house."""
+
+import streamlit as st
+
+from facilitation import limits
+from facilitation.access import Refused
+from facilitation.code import read_code, shown
+from facilitation.conference import Conference
+from facilitation.screen.parts import el, go, picture
+from facilitation.screen.visit import Visit, sentences
+from facilitation.store import StoreError
+
+
+def front(visitor: Visit) -> None:
+    """For guests: the code, the way back to a seat they have, and a quiet door for those who lead."""
+    _refusal(visitor, st.query_params.get("refused", ""))
+    with st.container(key="door", width=520):
+        picture(el("section.door", el("h1", visitor.say("door.title")), el("p", visitor.say("door.ask"))), key="door-top")
+        _ask_code(visitor)
+        _back_to_seats(visitor)
+        with st.expander(visitor.say("door.leads")):
+            _sign_in(visitor)
+
+
+def _refusal(visitor: Visit, key: str) -> None:
+    """What a route refused: one of a few sentences, never what stands in the address."""
+    known = {"key": {}, "seat.old_token": {}, "seat.full": {"most": limits.SEATS}, "conference.ended": {}}
+    if key in known:
+        st.warning(visitor.say(f"refused.{key}", **known[key]))
+    elif key:
+        st.warning(visitor.say("store.failed"))
+
+
+def _ask_code(visitor: Visit) -> None:
+    wrong = st.query_params.get("wrong", "")
+    with st.form("join", border=False):
+        typed = st.text_input(visitor.say("door.code"), value=wrong, placeholder=visitor.say("door.example"), max_chars=40)
+        pressed = st.form_submit_button(visitor.say("door.enter"), type="primary", width="stretch")
+    code = read_code(typed)
+    if pressed and code and visitor.house.find(code):
+        go(f"/join/{code}")
+    elif (pressed and typed) or wrong:
+        key = "door.wrong" if code else "door.short"
+        st.warning(visitor.say(key, found=shown(code) if code else ""))
+
+
+def _back_to_seats(visitor: Visit) -> None:
+    for log, seat in visitor.seats()[:3]:
+        conference = visitor.house.conference(log)
+        found = conference.seats.get(seat)
+        if found:
+            group = visitor.say("group", n=found.group) if found.group else ""
+            words = visitor.say("door.back", title=title(visitor, conference), group=group)
+            picture(el("a.button", words, href=f"/tablet?s={seat}"), key=f"back-{seat}")
+
+
+def _sign_in(visitor: Visit) -> None:
+    st.text(visitor.say("door.leads_how"))
+    with st.form("sign-in", border=False):
+        password = st.text_input(visitor.say("door.password"), type="password")
+        pressed = st.form_submit_button(visitor.say("door.sign_in"))
+    if pressed and visitor.house.password_is(password):
+        st.session_state["granted"] = {"organiser": True}
+        go(f"/enter/{visitor.house.sign({'enter': True})}")
+    elif pressed:
+        st.warning(visitor.say("door.wrong_password"))
+
+
+def home(visitor: Visit) -> None:
+    """For organisers: the conferences of this house, the running ones first."""
+    picture(el("section.home", el("h1", visitor.say("home.title"))), key="home-title")
+    if st.button(visitor.say("home.new"), type="primary", icon=":material/add:"):
+        st.switch_page("pages/open.py")
+    found = visitor.house.conferences()
+    rows = [_row(visitor, conference) for conference in sorted(found, key=lambda c: c.ended)]
+    picture(el("div.list", rows or el("p.empty", visitor.say("home.none"))), key="conferences")
+    picture(el("p", el("a.quiet", visitor.say("home.leave"), href="/leave")), key="leave")
+
+
+def _row(visitor: Visit, conference: Conference) -> object:
+    links = [("facilitate", f"/facilitate?c={conference.id}"), ("projector", f"/projector?c={conference.id}"),
+             ("map", f"/map?c={conference.id}"), ("record", f"/record/{conference.id}?show=1")]
+    state = visitor.say("home.ended" if conference.ended else "home.running")
+    cards = sum(card.readable for card in conference.cards.values())
+    return el(
+        "article.card.conference",
+        el("div", el("b", title(visitor, conference)), el("span.muted", conference.date, " · ", shown(conference.code), " · ", state,
+           " · ", visitor.say("home.cards", n=cards)), el("span.sample", visitor.say("demo.mark")) if conference.demo else None),
+        el("nav", [el("a.button", visitor.say(f"home.{name}"), href=address) for name, address in links]),
+    )
+
+
+def title(visitor: Visit, conference: Conference) -> str:
+    """The conference's name, or its case's title where it has none."""
+    if conference.title:
+        return conference.title
+    try:
+        return visitor.house.case(conference, visitor.language).title
+    except (Refused, StoreError) as refusal:
+        return sentences(refusal, visitor.language)[0]

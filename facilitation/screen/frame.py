@@ -1,0 +1,54 @@
+"""The frame around pages: name, 架空, the safety panel, the language; nothing of the framework."""
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from facilitation.conference import Venue
+from facilitation.screen.parts import Node, el, picture
+from facilitation.screen.visit import Visit
+
+OWN_HEADER = ("projector", "tablet")
+
+LINES: Mapping[str, str] = {"line1": "0570-064-556", "line2": "0120-279-338", "line3": "0120-061-338"}
+"""National lines (2024); the organiser verifies them before every conference (domain §5.6)."""
+
+SITE = "https://www.mhlw.go.jp/mamorouyokokoro/"
+
+
+def frame(visitor: Visit, page: str) -> None:
+    """Draw the header of a page that has none of its own, and say what the last press was refused for."""
+    if page not in OWN_HEADER:
+        head = [el("a.brand", visitor.say("app.title"), href="/"), el("span.fictional", visitor.say("fictional.short"))]
+        picture(el("header.frame", head, el("span.room"), safety(visitor, Venue()), language(visitor)), key="frame")
+    for sentence in st.session_state.pop("refused", []):
+        st.warning(sentence.replace("\\", ""), icon="🍂")
+
+
+def language(visitor: Visit) -> Node:
+    """The switch to the other language, for this device only."""
+    other = "en" if visitor.language == "ja" else "ja"
+    to = (st.context.url or "/").split("://")[-1].partition("/")[2]
+    query = "&".join(f"{name}={value}" for name, value in st.query_params.items() if name != "lang")
+    address = f"/{to.partition('?')[0]}" + (f"%3F{query.replace('&', '%26')}" if query else "")
+    return el("a.language", visitor.say("language.switch"), href=f"/lang/{other}?to={address}", lang=other)
+
+
+def safety(visitor: Visit, venue: Venue) -> Node:
+    """The safety panel (domain §5.6): opens on the device itself, and nothing of it is logged."""
+    say = visitor.say
+    own = [(say("safety.person"), venue.person), (say("safety.room"), venue.room), (say("safety.contacts"), venue.contacts)]
+    known = [el("div", el("dt", name), el("dd", text)) for name, text in own if text]
+    lines = [el("li", say(f"safety.{name}"), " ", el("a", number, href=f"tel:{number}")) for name, number in LINES.items()]
+    return el(
+        "details.safety",
+        el("summary", say("safety.button")),
+        el(
+            "div.panel",
+            el("p", say("safety.intro")),
+            el("dl", known) if known else el("p", say("safety.ask_staff")),
+            el("h3", say("safety.national")),
+            el("ul", lines, el("li", el("a", say("safety.more"), href=SITE, rel="noreferrer", target="_blank"))),
+            el("p.emergency", say("safety.emergency")),
+        ),
+    )

@@ -1,0 +1,169 @@
+"""The house of one server process: its store, the writer, the cases, the clock and the secret that signs cookies.
+
+Made once (`open_house`) and handed to whoever needs it (`house()`); tests put a house over a memory store in its place.
+"""
+
+import os
+import secrets
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from argon2 import PasswordHasher
+from argon2.exceptions import VerificationError
+from itsdangerous import BadSignature, URLSafeTimedSerializer
+
+from facilitation import code as codes
+from facilitation import conference as conferences
+from facilitation.access import Refused
+from facilitation.conference import Conference
+from facilitation.entries import Draft
+from facilitation.scenario import Case, library
+from facilitation.screen.hub import Hub
+from facilitation.store import Store
+from facilitation.store.opening import open_store
+from facilitation.store.writer import Receipt, Writer
+
+ROOT = Path(__file__).resolve().parents[2]
+LOG = "house"
+DAY = 24 * 3600
+
+
+def now() -> str:
+    """The time for people: UTC, ISO 8601 to the millisecond."""
+    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+@dataclass
+class House:
+    """What the pages and routes of one process share."""
+
+    store: Store
+    cases: Mapping[str, Mapping[str, Case]]
+    hub: Hub = field(default_factory=Hub)
+    new_password: str = ""
+    start_key: str = field(default_factory=lambda: secrets.token_urlsafe(12))
+    _seen: dict[tuple[str, int], float] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.writer: Writer[Conference] = Writer(self.store, now, conferences.fold, self._committed)
+        self._settings = self._first_start()
+        self._signer = URLSafeTimedSerializer(self._settings["secret"], salt="kaigi")
+
+    # --- conferences -------------------------------------------------------------------------------------------
+
+    def conference(self, log: str) -> Conference:
+        """The conference as it stands now; one that was never opened is empty (`opened` False)."""
+        return self.writer.state(log)
+
+    def conferences(self) -> list[Conference]:
+        """All conferences, the newest first."""
+        logs = self.store.logs(conferences.KIND)
+        return sorted((self.conference(log) for log in logs), key=lambda c: (c.date, c.id), reverse=True)
+
+    def find(self, code: str) -> Conference | None:
+        """The conference of a join code; its log's name ends with the code."""
+        ends = f"-{code}"
+        return next((self.conference(log) for log in self.store.logs(conferences.KIND) if log.endswith(ends)), None)
+
+    def new_log(self, date: str) -> tuple[str, str]:
+        """A log name and join code nobody has used."""
+        taken = set(self.store.logs(conferences.KIND))
+        while True:
+            code = codes.new_code()
+            if not any(log.endswith(f"-{code}") for log in taken):
+                return f"{date}-{code}", code
+
+    def send(self, log: str, verb: Any, *args: Any, **fields: Any) -> Receipt:
+        """Carry out a command (`commands.*`, `cards.*`): acknowledged only after the commit, or `Refused`."""
+        return self.writer.send(log, lambda state: verb(state, *args, **fields), key=fields.get("key", ""))
+
+    def case(self, conference: Conference, language: str) -> Case:
+        """The case a conference plays, in the visitor's language."""
+        try:
+            return self.cases[conference.case][language]
+        except KeyError:
+            raise Refused("case.gone", case=conference.case) from None
+
+    def spent(self, conference: Conference) -> float:
+        """Seconds gone on the open step's clock. Counted from when this process first saw the clock's entry, so that
+        a wall clock that jumps does not move it (F13); after a restart the entry's time has to do."""
+        timer = conference.timer
+        if not timer.running:
+            return timer.spent
+        mark = (conference.id, timer.revision)
+        if mark not in self._seen:
+            gone = (datetime.now(UTC) - datetime.fromisoformat(timer.at)).total_seconds()
+            self._seen[mark] = time.monotonic() - min(max(gone, 0.0), DAY)
+        return timer.spent + time.monotonic() - self._seen[mark]
+
+    def _committed(self, log: str, entries: Any) -> None:
+        conference = self.writer.state(log)
+        for entry in entries:
+            if entry.kind in ("step_opened", "timer_set"):
+                self._seen.setdefault((log, entry.revision), time.monotonic())
+        self.hub.publish(log, entries, {card.id: card.group for card in conference.cards.values()})
+
+    # --- keys --------------------------------------------------------------------------------------------------
+
+    def sign(self, what: Mapping[str, Any]) -> str:
+        """A token only this house can have made."""
+        return str(self._signer.dumps(dict(what)))
+
+    def signed(self, token: str, max_age: int = DAY) -> dict[str, Any]:
+        """What a token says; empty if it is not ours or too old."""
+        try:
+            what = self._signer.loads(token, max_age=max_age)
+        except BadSignature:
+            return {}
+        return what if isinstance(what, dict) else {}
+
+    def password_is(self, password: str) -> bool:
+        """Whether this is the organisers' password (Argon2, at its own pace)."""
+        try:
+            return PasswordHasher().verify(self._settings["password"], password.strip())
+        except VerificationError:
+            return False
+
+    def set_password(self, password: str) -> None:
+        """Change the organisers' password."""
+        self._settings = self._write({**self._settings, "password": PasswordHasher().hash(password)})
+
+    def _first_start(self) -> dict[str, str]:
+        """Settings of the house; at the very first start a random password, to be printed once, and a secret."""
+        entries = self.store.entries(LOG)
+        if entries:
+            return dict(entries[-1].body)
+        self.new_password = "-".join(codes.shown(codes.new_code()) for _ in range(2))
+        return self._write(
+            {"secret": secrets.token_urlsafe(32), "password": PasswordHasher().hash(self.new_password)}
+        )
+
+    def _write(self, settings: dict[str, str]) -> dict[str, str]:
+        self.store.append(LOG, "house", [Draft("settings", "house", settings)], self.store.revision(LOG), now())
+        return settings
+
+
+@cache
+def open_house() -> House:
+    """The house over the store that the environment names (DATABASE_URL, DATA_DIR)."""
+    data = Path(os.environ.get("DATA_DIR") or ROOT / "data")
+    store = open_store(os.environ.get("DATABASE_URL"), data)
+    return House(store, library(ROOT / "scenarios"))
+
+
+_instead: list[House] = []
+
+
+def house() -> House:
+    """The house of this process."""
+    return _instead[-1] if _instead else open_house()
+
+
+def stand_in(other: House | None) -> None:
+    """Put another house in place (tests); None takes it away again."""
+    _instead[:] = [other] if other else []

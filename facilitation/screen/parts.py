@@ -1,0 +1,107 @@
+"""The pieces every page is drawn with: trees of elements, and the components that put them on screen.
+
+Words that people typed reach the browser only as text nodes of such a tree: no Markdown, no HTML, no links can come
+out of them. The components' scripts are files under `assets/`; what is registered here only fetches them.
+"""
+
+import hashlib
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+Node = str | list[Any]
+"""Text, or [tag, attributes, child, child …]."""
+
+ASSETS = Path(__file__).parent / "assets"
+
+
+def el(tag: str, *children: Any, **attributes: Any) -> list[Any]:
+    """An element. `tag` may carry classes (`div.card.new`); children may be nodes, lists of nodes, numbers or None;
+    an attribute `aria_label` becomes `aria-label`, False and None are left out."""
+    name, *classes = tag.split(".")
+    known = {key.rstrip("_").replace("_", "-"): value for key, value in attributes.items() if value not in (None, False)}
+    if classes:
+        known["class"] = " ".join([*classes, known.get("class", "")]).strip()
+    return [name, known, *_nodes(children)]
+
+
+def _nodes(children: Any) -> list[Node]:
+    nodes: list[Node] = []
+    for child in children:
+        if isinstance(child, list):
+            nodes += [child] if _is_element(child) else _nodes(child)
+        elif child is not None:
+            nodes.append(str(child))
+    return nodes
+
+
+def _is_element(child: list[Any]) -> bool:
+    return len(child) > 1 and isinstance(child[0], str) and isinstance(child[1], dict)
+
+
+@cache
+def assets_version() -> str:
+    """A short hash of all asset files: their address changes when they do, so they can be cached for ever."""
+    digest = hashlib.sha256()
+    for file in sorted(ASSETS.iterdir()):
+        digest.update(file.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+_SHIM = """
+const base = new URL('/assets/{version}/', window.location.origin).href;
+export default function (component) {{
+  let stop = null, gone = false;
+  import(base + '{file}').then((module) => {{
+    if (!gone) stop = module.default(component);
+  }});
+  return () => {{ gone = true; if (stop) stop(); }};
+}}
+"""
+
+
+@cache
+def _component(name: str, file: str) -> Any:
+    return st.components.v2.component(
+        f"kaigi_{name}", js=_SHIM.format(version=assets_version(), file=file), isolate_styles=False
+    )
+
+
+def picture(tree: Node | list[Node], key: str) -> Any:
+    """Draw a tree; what was pressed in it since the last run (an element's `act`), or None."""
+    data = json.dumps(_nodes([tree]), ensure_ascii=False, separators=(",", ":"))
+    result = _component("picture", "picture.js")(data={"tree": data}, key=key, on_act_change=_nothing)
+    return _pressed(getattr(result, "act", None))
+
+
+def _pressed(act: Any) -> Any:
+    return act["value"] if isinstance(act, dict) and "value" in act else None
+
+
+def live(log: str, view: str, revision: int, words: dict[str, str]) -> None:
+    """Listen for changes of `view`; the fragment this stands in reruns when there is one."""
+    data = {"url": f"/live/{log}/{view}", "revision": revision, "words": words}
+    _component("live", "live.js")(data=data, key=f"live-{log}-{view}", on_changed_change=_nothing)
+
+
+def writer(data: dict[str, Any], key: str) -> None:
+    """The card form: keeps its draft on the device and sends by itself (`assets/card.js`)."""
+    _component("writer", "card.js")(data=data, key=key)
+
+
+def lines(data: dict[str, Any], key: str) -> None:
+    """One line per agency type at the table (`assets/lines.js`)."""
+    _component("lines", "lines.js")(data=data, key=key)
+
+
+def go(address: str) -> None:
+    """Lead the browser to an address of our own routes (a Streamlit script cannot set a cookie; a route can)."""
+    assert address.startswith("/") and not address.startswith("//")
+    _component("go", "go.js")(data={"to": address}, key=f"go-{address}")
+
+
+def _nothing() -> None:
+    """A component's trigger only has to exist for its fragment to rerun."""

@@ -1,0 +1,221 @@
+"""Our own routes beside the pages: joining, keys, cards, the change stream, downloads, health.
+
+A Streamlit script can read cookies but not set them, so every door is a route. Cookies are signed, HttpOnly,
+SameSite=Lax; `Secure` only behind https (a laptop in a venue has none).
+"""
+
+import secrets
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
+from starlette.staticfiles import StaticFiles
+
+from facilitation import cards, commands
+from facilitation.access import Refused, RefusedFields, Who
+from facilitation.code import read_code
+from facilitation.export.record import record
+from facilitation.screen.house import DAY, House, house
+from facilitation.screen.parts import ASSETS, assets_version
+from facilitation.screen.visit import COOKIE, LANGUAGE_COOKIE, sentences
+from facilitation.store import StoreError
+from facilitation.texts import LANGUAGES
+
+SEAT_VERBS = {
+    "write_card": cards.write_card,
+    "withdraw_card": cards.withdraw_card,
+    "set_table": commands.set_table,
+    "write_line": commands.write_line,
+    "accept_rules": commands.accept_rules,
+    "set_ready": commands.set_ready,
+}
+"""What a tablet may send to `/do`; each verb checks the seat again."""
+
+MOST_BYTES = 64_000
+
+
+def _granted(request: Request) -> dict[str, Any]:
+    return house().signed(request.cookies.get(COOKIE, ""))
+
+
+def _language(request: Request) -> str:
+    asked = request.query_params.get("lang") or request.cookies.get(LANGUAGE_COOKIE, "")
+    return asked if asked in LANGUAGES else LANGUAGES[0]
+
+
+def _see(address: str, **query: str) -> RedirectResponse:
+    return RedirectResponse(f"{address}?{urlencode(query)}" if query else address, status_code=303)
+
+
+def _keep(request: Request, response: Response, granted: Mapping[str, Any]) -> Response:
+    secure = request.url.scheme == "https"
+    response.set_cookie(COOKIE, house().sign(granted), max_age=DAY, httponly=True, samesite="lax", secure=secure)
+    return response
+
+
+def join(request: Request) -> Response:
+    """`/join/<code>[?k=…]`: take a seat and go to the tablet's page. A device that sits already keeps its seat, unless
+    it asks for a further one (`?more=1`: rehearsal, two tables)."""
+    language = _language(request)
+    code = read_code(request.path_params["code"])
+    conference = house().find(code) if code else None
+    if conference is None:
+        return _see("/", wrong=request.path_params["code"][:20], lang=language)
+    granted = _granted(request)
+    seated = [seat for log, seat in granted.get("seats", []) if log == conference.id and seat in conference.seats]
+    if seated and not request.query_params.get("more"):
+        return _see("/tablet", s=seated[-1])
+    seat = _new_seat()
+    try:
+        house().send(conference.id, commands.take_seat, Who("seat", seat), seat=seat)
+    except (Refused, StoreError) as refusal:
+        return _see("/", refused=getattr(refusal, "key", ""), lang=language)
+    granted["seats"] = [*granted.get("seats", []), [conference.id, seat]][-8:]
+    token = house().sign({"carry": [conference.id, seat]})
+    return _keep(request, _see("/seated", s=seat, t=token), granted)
+
+
+def seated(request: Request) -> Response:
+    """Did the cookie come back? If the device refuses cookies, the seat's token goes into the address."""
+    seat, token = request.query_params.get("s", ""), request.query_params.get("t", "")
+    if any(seat == mine for _, mine in _granted(request).get("seats", [])):
+        return _see("/tablet", s=seat)
+    return _see("/tablet", s=seat, t=token)
+
+
+def carry(request: Request) -> Response:
+    """`/seat/<token>`: a facilitator hands a seat to another device (dead battery); the token lives ten minutes."""
+    carried = house().signed(request.path_params["token"], max_age=600).get("hand")
+    if not carried:
+        return _see("/", refused="seat.old_token", lang=_language(request))
+    granted = _granted(request)
+    granted["seats"] = [*granted.get("seats", []), carried][-8:]
+    return _keep(request, _see("/seated", s=carried[1], t=house().sign({"carry": carried})), granted)
+
+
+def enter(request: Request) -> Response:
+    """`/enter/<key>`: the start link of this server, or the ticket a right password was answered with."""
+    key = request.path_params["key"]
+    if key != house().start_key and not house().signed(key, max_age=60).get("enter"):
+        return _see("/", refused="key", lang=_language(request))
+    return _keep(request, _see("/"), {**_granted(request), "organiser": True})
+
+
+def lead(request: Request) -> Response:
+    """`/lead/<conference>/<key>`: a second facilitator's device."""
+    log, key = request.path_params["log"], request.path_params["key"]
+    conference = house().conference(log)
+    if not conference.opened or not conference.lead_key or key != conference.lead_key:
+        return _see("/", refused="key", lang=_language(request))
+    granted = _granted(request)
+    granted["leads"] = sorted({*granted.get("leads", []), log})
+    return _keep(request, _see("/facilitate", c=log), granted)
+
+
+def leave(request: Request) -> Response:
+    """Sign out: the device forgets its keys and seats."""
+    response = _see("/")
+    response.delete_cookie(COOKIE)
+    return response
+
+
+def language(request: Request) -> Response:
+    """`/lang/<ja|en>?to=…`: the visitor's language, on this device only."""
+    to = request.query_params.get("to", "/")
+    response = _see(to if to.startswith("/") and not to.startswith(("//", "/\\")) else "/")
+    if request.path_params["language"] in LANGUAGES:
+        response.set_cookie(LANGUAGE_COOKIE, request.path_params["language"], max_age=365 * DAY, samesite="lax")
+    return response
+
+
+async def do(request: Request) -> Response:
+    """`POST /do`: what a tablet sends. The answer comes after the commit: `{"revision", "at", "fresh"}`; a refusal is
+    422 with `{"refused": [sentence …], "fields": [name …]}`; anything else is worth trying again."""
+    if request.headers.get("origin", "").split("//")[-1] != request.headers.get("host"):
+        return JSONResponse({"refused": ["origin"]}, 403)
+    raw = await request.body()
+    if len(raw) > MOST_BYTES:
+        return JSONResponse({"refused": sentences(Refused("too_much"), _language(request))}, 413)
+    try:
+        asked = await request.json()
+        log, seat, verb = str(asked["log"]), str(asked["seat"]), SEAT_VERBS[asked["verb"]]
+        fields = dict(asked.get("fields") or {})
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return JSONResponse({"refused": ["form"]}, 400)
+    granted = _granted(request)
+    carried = house().signed(str(asked.get("token", ""))).get("carry")
+    if [log, seat] not in [*granted.get("seats", []), carried]:
+        return JSONResponse({"refused": sentences(Refused("seat.unknown"), _language(request))}, 403)
+    return await run_in_threadpool(_done, house(), log, verb, Who("seat", seat), fields, _language(request))
+
+
+def _done(here: House, log: str, verb: Any, who: Who, fields: dict[str, Any], spoken: str) -> Response:
+    try:
+        receipt = here.send(log, verb, who, **fields)
+    except TypeError:
+        return JSONResponse({"refused": ["form"]}, 400)
+    except (Refused, StoreError) as refusal:
+        wrong = [problem.field for problem in refusal.problems] if isinstance(refusal, RefusedFields) else []
+        status = 422 if isinstance(refusal, Refused) else 503
+        return JSONResponse({"refused": sentences(refusal, spoken), "fields": wrong}, status)
+    return JSONResponse({"revision": receipt.revision, "at": receipt.at, "fresh": receipt.fresh})
+
+
+def health(request: Request) -> Response:
+    """For whoever watches over a server."""
+    store = house().store
+    return JSONResponse({"status": "ok", "schema": store.schema, "store": store.name})
+
+
+def download(request: Request) -> Response:
+    """`/record/<conference>`: the printable record, for those who lead it."""
+    log = request.path_params["log"]
+    granted = _granted(request)
+    conference = house().conference(log)
+    if not (granted.get("organiser") or log in granted.get("leads", [])) or not conference.opened:
+        return PlainTextResponse("404", 404)
+    spoken = _language(request)
+    page = record(conference, house().case(conference, spoken), spoken)
+    name = quote(f"record-{log}.html")
+    kind = "inline" if request.query_params.get("show") else "attachment"
+    return Response(page, media_type="text/html", headers={"Content-Disposition": f"{kind}; filename*=UTF-8''{name}"})
+
+
+def _new_seat() -> str:
+    return secrets.token_hex(6)
+
+
+class Assets(StaticFiles):
+    """Our scripts and look, at an address that changes with their content: cached for a year."""
+
+    def file_response(self, *args: Any, **kwargs: Any) -> Response:
+        response = super().file_response(*args, **kwargs)
+        response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+        return response
+
+
+def routes() -> list[BaseRoute]:
+    """All of them."""
+    return [
+        Route("/healthz", health),
+        Route("/join/{code}", join),
+        Route("/seated", seated),
+        Route("/seat/{token}", carry),
+        Route("/enter/{key}", enter),
+        Route("/lead/{log}/{key}", lead),
+        Route("/leave", leave),
+        Route("/lang/{language}", language),
+        Route("/do", do, methods=["POST"]),
+        Route("/record/{log}", download),
+        WebSocketRoute("/live/{log}/{view}", house_stream),
+        Mount(f"/assets/{assets_version()}", Assets(directory=ASSETS)),
+    ]
+
+
+async def house_stream(socket: Any) -> None:
+    """The change stream of this process's hub."""
+    await house().hub.serve(socket)

@@ -1,0 +1,104 @@
+"""Who is looking: language, role and seat of a visitor, from cookies that only our routes can set.
+
+A role is never read from the address. Where a device refuses cookies, a seat's own signed token stands in the address
+instead (`?t=`); it can be a seat's and nobody else's.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+
+from facilitation.access import LEADS, Refused, RefusedFields, Role, Who
+from facilitation.conference import Conference
+from facilitation.screen.house import House, house
+from facilitation.store import StoreError
+from facilitation.texts import LANGUAGES, say
+
+COOKIE = "kaigi"
+LANGUAGE_COOKIE = "kaigi_language"
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One visitor's view of one page run."""
+
+    language: str
+    house: House
+    grants: Mapping[str, Any]
+
+    def say(self, key: str, **params: Any) -> str:
+        """The text `key` in the visitor's language."""
+        return say(self.language, key, **params)
+
+    @property
+    def organiser(self) -> bool:
+        """Signed in with the organisers' password or the start link."""
+        return bool(self.grants.get("organiser"))
+
+    def leads(self, log: str) -> Who | None:
+        """Who this visitor is to a conference's controls; None for everybody who has none."""
+        if self.organiser:
+            return Who("organiser")
+        return Who("facilitator") if log in self.grants.get("leads", []) else None
+
+    def seats(self) -> list[tuple[str, str]]:
+        """(conference, seat) of this device, the latest first."""
+        return [(log, seat) for log, seat in reversed(self.grants.get("seats", []))]
+
+    def sees_wall(self, log: str) -> bool:
+        """Whether the projector's picture may be shown here."""
+        return self.leads(log) is not None or log in self.grants.get("walls", [])
+
+
+def visit() -> Visit:
+    """The visitor of this run."""
+    here = house()
+    return Visit(_language(), here, grants(here, st.context.cookies.get(COOKIE, ""), st.query_params.get("t", "")))
+
+
+def grants(here: House, cookie: str, token: str = "") -> dict[str, Any]:
+    """What a cookie (and, for a seat alone, a token in the address) allows."""
+    granted = here.signed(cookie)
+    granted.update(st.session_state.get("granted", {}))
+    carried = here.signed(token).get("carry") if token else None
+    if carried:
+        granted["seats"] = [*granted.get("seats", []), carried]
+    return granted
+
+
+def _language() -> str:
+    asked = st.query_params.get("lang") or st.context.cookies.get(LANGUAGE_COOKIE, "")
+    return asked if asked in LANGUAGES else LANGUAGES[0]
+
+
+def attempt(visitor: Visit, action: Callable[[], Any]) -> bool:
+    """Carry out a command from a page; a refusal is said where the button was, in the visitor's language."""
+    try:
+        action()
+    except (Refused, StoreError) as refusal:
+        for sentence in sentences(refusal, visitor.language):
+            st.session_state.setdefault("refused", []).append(sentence)
+        return False
+    return True
+
+
+def sentences(refusal: Exception, language: str) -> list[str]:
+    """What a refusal says to people, one sentence per reason."""
+    if isinstance(refusal, RefusedFields):
+        return [say(language, f"refused.{problem.key}", **problem.params) for problem in refusal.problems]
+    if isinstance(refusal, Refused):
+        return [say(language, f"refused.{refusal.key}", **refusal.params)]
+    if isinstance(refusal, StoreError):
+        return [say(language, refusal.key, **refusal.detail)]
+    raise refusal
+
+
+def current(visitor: Visit, roles: tuple[Role, ...] = LEADS) -> Conference | None:
+    """The conference this page is about (`?c=`), if the visitor may lead it."""
+    log = st.query_params.get("c", "")
+    if not log or visitor.leads(log) is None:
+        return None
+    conference = visitor.house.conference(log)
+    return conference if conference.opened else None

@@ -1,0 +1,24 @@
+"""The map, for those who lead: scope, cells with their statements, a sentence per stage."""
+
+import streamlit as st
+
+from facilitation.screen.chart import Chart
+from facilitation.screen.parts import live
+from facilitation.screen.visit import current, visit
+
+visitor = visit()
+found = current(visitor)
+
+
+@st.fragment(run_every=30)
+def chart(log: str) -> None:
+    """Follows the conference."""
+    conference = visitor.house.conference(log)
+    live(log, "lead", conference.revision, {"lost": visitor.say("tablet.lost")})
+    Chart(visitor, conference).draw()
+
+
+if found:
+    chart(found.id)
+else:
+    st.warning(visitor.say("refused.not_allowed"))

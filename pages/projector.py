@@ -1,0 +1,27 @@
+"""The projector: a picture without controls, which follows the conference by itself."""
+
+import streamlit as st
+
+from facilitation.screen.parts import live, picture
+from facilitation.screen.room import address_of
+from facilitation.screen.visit import visit
+from facilitation.screen.wall import Wall, picture_of
+
+visitor = visit()
+log = st.query_params.get("c", "")
+
+
+@st.fragment(run_every=30)
+def wall() -> None:
+    """The picture of the moment."""
+    here = visitor.house
+    conference = here.conference(log)
+    live(log, "projector", conference.revision, {"lost": visitor.say("tablet.lost")})
+    case = here.case(conference, visitor.language)
+    picture(picture_of(Wall(conference, case, visitor.language, here.spent(conference), address_of(conference))), "wall")
+
+
+if log and visitor.sees_wall(log) and visitor.house.conference(log).opened:
+    wall()
+else:
+    st.warning(visitor.say("refused.not_allowed"))

@@ -1,0 +1,27 @@
+"""A table's tablet."""
+
+import streamlit as st
+
+from facilitation.screen.parts import el, live, picture
+from facilitation.audience import table
+from facilitation.screen.table import Table
+from facilitation.screen.visit import visit
+
+visitor = visit()
+wanted = st.query_params.get("s", "")
+mine = [(log, seat) for log, seat in visitor.seats() if wanted in ("", seat)] or visitor.seats()[:1]
+
+
+@st.fragment(run_every=30)
+def tablet(log: str, seat: str) -> None:
+    """Follows the conference; what is being written is left alone."""
+    conference = visitor.house.conference(log)
+    group = conference.seats[seat].group
+    live(log, table(group), conference.revision, {"lost": visitor.say("tablet.lost")})
+    Table(visitor, conference, seat, st.query_params.get("t", "")).draw()
+
+
+if mine and mine[0][1] in visitor.house.conference(mine[0][0]).seats:
+    tablet(*mine[0])
+else:
+    picture(el("section.hello", el("p", visitor.say("tablet.no_seat")), el("a.button", visitor.say("tablet.to_door"), href="/")), key="none")
