@@ -1,6 +1,7 @@
 """Who may do what: roles and the refusal every command may answer with."""
 
-from dataclasses import dataclass, field
+import dataclasses
+from dataclasses import dataclass
 from typing import Any, Literal
 
 Role = Literal["organiser", "facilitator", "projector", "seat", "guest"]
@@ -36,7 +37,7 @@ class Problem:
 
     field: str
     key: str
-    params: dict[str, Any] = field(default_factory=dict)
+    params: dict[str, Any] = dataclasses.field(default_factory=dict)
 
 
 class RefusedFields(Refused):

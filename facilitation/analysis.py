@@ -77,8 +77,7 @@ def _barriers(found: Barriers) -> dict[str, Any]:
             for each in found.barriers
         ],
         "helps": [
-            {"help": each.help, "unlock": each.unlock, "firm": each.firm, "uplift": each.uplift}
-            for each in found.helps
+            {"help": each.help, "unlock": each.unlock, "firm": each.firm, "uplift": each.uplift} for each in found.helps
         ],
         "open_questions": [
             {"type": each.type, "stage": each.stage, "reason": each.reason or None} for each in found.open_questions

@@ -14,7 +14,15 @@ def table(group: int) -> str:
     return f"group-{group}"
 
 
-_TO_TABLE = {"card_written", "card_withdrawn", "card_hidden", "table_set", "line_written", "rules_accepted", "ready_set"}
+_TO_TABLE = {
+    "card_written",
+    "card_withdrawn",
+    "card_hidden",
+    "table_set",
+    "line_written",
+    "rules_accepted",
+    "ready_set",
+}
 """Kinds that only the writing table, the facilitator and the wall see; every other kind goes to everyone."""
 
 _TO_ROOM = {"seat_taken", "projector_set"}

@@ -80,9 +80,7 @@ def _ranked(said: tuple[Statement, ...]) -> tuple[Help, ...]:
     now = coverage(said)
     named = Counter(code for statement in said if (code := _help_of(statement)))
     helps = [_help(code, named[code], now, said) for code in named]
-    return tuple(
-        sorted(helps, key=lambda each: (-each.unlock, -each.firm, -each.uplift, -each.count, each.help))
-    )
+    return tuple(sorted(helps, key=lambda each: (-each.unlock, -each.firm, -each.uplift, -each.count, each.help)))
 
 
 def _help_of(statement: Statement) -> str:

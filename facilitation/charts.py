@@ -1,6 +1,6 @@
 """A Plotly figure from a view, nothing else. Labels are ours; what people typed never reaches a figure."""
 
-import plotly.graph_objects as go
+import plotly.graph_objects as go  # type: ignore[import-untyped]
 
 from facilitation.coverage import STATUSES, GroupStanding
 from facilitation.path import STAGES

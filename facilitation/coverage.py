@@ -114,9 +114,7 @@ def scoped(
 ) -> tuple[Statement, ...]:
     """The statements of one group, of one scene, or of both; None is no limit."""
     return tuple(
-        statement
-        for statement in statements
-        if group in (None, statement.group) and scene in (None, statement.scene)
+        statement for statement in statements if group in (None, statement.group) and scene in (None, statement.scene)
     )
 
 

@@ -112,9 +112,7 @@ def _shown(data: bytes) -> Iterator[list[str]]:
     """What the cells of the first sheet show, row by row."""
     shown, typed = (_cells(data, results=results) for results in (True, False))
     for values, formulas in zip(shown, typed, strict=True):
-        yield [
-            _as_text(formula if value is None else value) for value, formula in zip(values, formulas, strict=True)
-        ]
+        yield [_as_text(formula if value is None else value) for value, formula in zip(values, formulas, strict=True)]
 
 
 def _cells(data: bytes, *, results: bool) -> Iterator[tuple[object, ...]]:

@@ -21,12 +21,24 @@ def arrived() -> None:
 if visitor.organiser or visitor.grants.get("leads"):
     offered = candidates()
     address = st.selectbox(say("desk.address"), offered) if len(offered) > 1 else offered[0]
-    link = f"http://{address}/hello"
-    picture(el("section.check", el("div", el("h1", say("check.title")), el("p.story", say("check.how"))),
-               el("div.qr", el("img", src=qr(link), alt="QR"), el("p.address", link))), key="check")
+    link = f"{address}/hello"
+    picture(
+        el(
+            "section.check",
+            el("div", el("h1", say("check.title")), el("p.story", say("check.how"))),
+            el("div.qr", el("img", src=qr(link), alt="QR"), el("p.address", link)),
+        ),
+        key="check",
+    )
     arrived()
     reasons = ("firewall", "isolation", "hotspot", "wrong", "paper")
-    picture(el("section.card", el("h2", say("check.trouble")), el("ol.reasons", [el("li", say(f"check.{r}")) for r in reasons])),
-            key="reasons")
+    picture(
+        el(
+            "section.card",
+            el("h2", say("check.trouble")),
+            el("ol.reasons", [el("li", say(f"check.{r}")) for r in reasons]),
+        ),
+        key="reasons",
+    )
 else:
     st.warning(say("refused.not_allowed"))

@@ -3,8 +3,14 @@
 import streamlit as st
 
 from facilitation.screen.desk import Desk
+from facilitation.screen.desk_cards import all_cards
+from facilitation.screen.desk_room import end, room
+from facilitation.screen.desk_tables import tables
 from facilitation.screen.parts import el, live, picture
 from facilitation.screen.visit import current, visit
+
+TABS = {"groups": tables, "cards": all_cards, "room": room, "end": end}
+LINKS = {"wall_link": "/projector?c=", "map_link": "/map?c=", "check": "/check?c=", "home": "/?c="}
 
 visitor = visit()
 found = current(visitor)
@@ -12,24 +18,26 @@ found = current(visitor)
 
 @st.fragment(run_every=30)
 def desk(log: str) -> None:
-    """Everything on the desk follows the conference."""
+    """Everything on the desk follows the conference; of the tabs only the open one is drawn."""
     conference = visitor.house.conference(log)
     who = visitor.leads(log)
     assert who is not None
     live(log, "lead", conference.revision, {"lost": visitor.say("tablet.lost")})
     here = Desk(visitor, conference, who)
-    links = [("desk.wall_link", f"/projector?c={log}"), ("desk.map_link", f"/map?c={log}"), ("desk.check", "/check"),
-             ("desk.home", "/")]
-    picture(el("nav.links", [el("a.button", visitor.say(key), href=to, target="_blank" if "projector" in to else None)
-                             for key, to in links]), key="links")
+    links = [
+        el("a.button", visitor.say(f"desk.{name}"), href=to + log, target="_blank" if name == "wall_link" else None)
+        for name, to in LINKS.items()
+    ]
+    picture(el("nav.links", links), key="links")
     left, right = st.columns([7, 3])
     with left:
         here.now()
         here.on_wall()
-        names = [visitor.say(f"desk.{name}") for name in ("groups", "cards", "room", "end")]
-        for tab, draw in zip(st.tabs(names), (here.groups, here.cards, here.room, here.end), strict=True):
-            with tab:
-                draw()
+        opened = st.tabs([visitor.say(f"desk.{name}") for name in TABS], key="tabs", on_change="rerun")
+        for tab, draw in zip(opened, TABS.values(), strict=True):
+            if tab.open:
+                with tab:
+                    draw(here)
     with right:
         here.timetable()
 

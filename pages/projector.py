@@ -3,7 +3,6 @@
 import streamlit as st
 
 from facilitation.screen.parts import live, picture
-from facilitation.screen.room import address_of
 from facilitation.screen.visit import visit
 from facilitation.screen.wall import Wall, picture_of
 
@@ -18,7 +17,7 @@ def wall() -> None:
     conference = here.conference(log)
     live(log, "projector", conference.revision, {"lost": visitor.say("tablet.lost")})
     case = here.case(conference, visitor.language)
-    picture(picture_of(Wall(conference, case, visitor.language, here.spent(conference), address_of(conference))), "wall")
+    picture(picture_of(Wall(conference, case, visitor.language, here.spent(conference))), "wall")
 
 
 if log and visitor.sees_wall(log) and visitor.house.conference(log).opened:

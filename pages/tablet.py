@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from facilitation.screen.parts import el, live, picture
 from facilitation.audience import table
+from facilitation.screen.parts import el, live, picture
 from facilitation.screen.table import Table
 from facilitation.screen.visit import visit
 
@@ -24,4 +24,11 @@ def tablet(log: str, seat: str) -> None:
 if mine and mine[0][1] in visitor.house.conference(mine[0][0]).seats:
     tablet(*mine[0])
 else:
-    picture(el("section.hello", el("p", visitor.say("tablet.no_seat")), el("a.button", visitor.say("tablet.to_door"), href="/")), key="none")
+    picture(
+        el(
+            "section.hello",
+            el("p", visitor.say("tablet.no_seat")),
+            el("a.button", visitor.say("tablet.to_door"), href="/"),
+        ),
+        key="none",
+    )

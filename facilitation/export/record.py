@@ -13,7 +13,9 @@ from facilitation.path import HANDOVERS, STAGES
 from facilitation.scenario import Case
 from facilitation.texts import say
 
-_PAGES = Environment(loader=FileSystemLoader(Path(__file__).parent), autoescape=True, trim_blocks=True, lstrip_blocks=True)
+_PAGES = Environment(
+    loader=FileSystemLoader(Path(__file__).parent), autoescape=True, trim_blocks=True, lstrip_blocks=True
+)
 
 FIELDS = ("can", "hard", "help")
 
@@ -38,7 +40,9 @@ def record(conference: Conference, case: Case, language: str) -> str:
         scenes=_scenes(conference, case, kept, language),
         lines=_lines(conference, language),
         held=sum(card.hidden and card.readable for card in conference.cards.values()),
-        joined=lambda codes: ("、" if language == "ja" else ", ").join(AGENCIES[code].short(language) for code in codes),
+        joined=lambda codes: ("、" if language == "ja" else ", ").join(
+            AGENCIES[code].short(language) for code in codes
+        ),
         signs={2: "◎", 1: "△", 0: say(language, "map.hard_sign")},
     )
 
@@ -61,7 +65,9 @@ def _scenes(
     for scene in conference.scenes:
         here = [card for card in cards if card.scene == scene]
         types = [code for code in AGENCIES if any(card.type == code for card in here)]
-        by_type = [(AGENCIES[code].short(language), [_row(c, language) for c in here if c.type == code]) for code in types]
+        by_type = [
+            (AGENCIES[code].short(language), [_row(c, language) for c in here if c.type == code]) for code in types
+        ]
         found.append((numbers.index(scene) + 1, case.scenes[scene - 1].title, by_type))
     return found
 

@@ -6,6 +6,7 @@ from facilitation import limits
 from facilitation.access import Refused
 from facilitation.code import read_code, shown
 from facilitation.conference import Conference
+from facilitation.screen.house import PAGES
 from facilitation.screen.parts import el, go, picture
 from facilitation.screen.visit import Visit, sentences
 from facilitation.store import StoreError
@@ -15,7 +16,9 @@ def front(visitor: Visit) -> None:
     """For guests: the code, the way back to a seat they have, and a quiet door for those who lead."""
     _refusal(visitor, st.query_params.get("refused", ""))
     with st.container(key="door", width=520):
-        picture(el("section.door", el("h1", visitor.say("door.title")), el("p", visitor.say("door.ask"))), key="door-top")
+        picture(
+            el("section.door", el("h1", visitor.say("door.title")), el("p", visitor.say("door.ask"))), key="door-top"
+        )
         _ask_code(visitor)
         _back_to_seats(visitor)
         with st.expander(visitor.say("door.leads")):
@@ -34,7 +37,9 @@ def _refusal(visitor: Visit, key: str) -> None:
 def _ask_code(visitor: Visit) -> None:
     wrong = st.query_params.get("wrong", "")
     with st.form("join", border=False):
-        typed = st.text_input(visitor.say("door.code"), value=wrong, placeholder=visitor.say("door.example"), max_chars=40)
+        typed = st.text_input(
+            visitor.say("door.code"), value=wrong, placeholder=visitor.say("door.example"), max_chars=40
+        )
         pressed = st.form_submit_button(visitor.say("door.enter"), type="primary", width="stretch")
     code = read_code(typed)
     if pressed and code and visitor.house.find(code):
@@ -70,7 +75,7 @@ def home(visitor: Visit) -> None:
     """For organisers: the conferences of this house, the running ones first."""
     picture(el("section.home", el("h1", visitor.say("home.title"))), key="home-title")
     if st.button(visitor.say("home.new"), type="primary", icon=":material/add:"):
-        st.switch_page("pages/open.py")
+        st.switch_page(PAGES / "open.py")
     found = visitor.house.conferences()
     rows = [_row(visitor, conference) for conference in sorted(found, key=lambda c: c.ended)]
     picture(el("div.list", rows or el("p.empty", visitor.say("home.none"))), key="conferences")
@@ -78,14 +83,31 @@ def home(visitor: Visit) -> None:
 
 
 def _row(visitor: Visit, conference: Conference) -> object:
-    links = [("facilitate", f"/facilitate?c={conference.id}"), ("projector", f"/projector?c={conference.id}"),
-             ("map", f"/map?c={conference.id}"), ("record", f"/record/{conference.id}?show=1")]
+    links = [
+        ("facilitate", f"/facilitate?c={conference.id}"),
+        ("projector", f"/projector?c={conference.id}"),
+        ("map", f"/map?c={conference.id}"),
+        ("record", f"/record/{conference.id}?show=1"),
+    ]
     state = visitor.say("home.ended" if conference.ended else "home.running")
     cards = sum(card.readable for card in conference.cards.values())
     return el(
         "article.card.conference",
-        el("div", el("b", title(visitor, conference)), el("span.muted", conference.date, " · ", shown(conference.code), " · ", state,
-           " · ", visitor.say("home.cards", n=cards)), el("span.sample", visitor.say("demo.mark")) if conference.demo else None),
+        el(
+            "div",
+            el("b", title(visitor, conference)),
+            el(
+                "span.muted",
+                conference.date,
+                " · ",
+                shown(conference.code),
+                " · ",
+                state,
+                " · ",
+                visitor.say("home.cards", n=cards),
+            ),
+            el("span.sample", visitor.say("demo.mark")) if conference.demo else None,
+        ),
         el("nav", [el("a.button", visitor.say(f"home.{name}"), href=address) for name, address in links]),
     )
 

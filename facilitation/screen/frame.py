@@ -37,9 +37,15 @@ def language(visitor: Visit) -> Node:
 def safety(visitor: Visit, venue: Venue) -> Node:
     """The safety panel (domain §5.6): opens on the device itself, and nothing of it is logged."""
     say = visitor.say
-    own = [(say("safety.person"), venue.person), (say("safety.room"), venue.room), (say("safety.contacts"), venue.contacts)]
+    own = [
+        (say("safety.person"), venue.person),
+        (say("safety.room"), venue.room),
+        (say("safety.contacts"), venue.contacts),
+    ]
     known = [el("div", el("dt", name), el("dd", text)) for name, text in own if text]
-    lines = [el("li", say(f"safety.{name}"), " ", el("a", number, href=f"tel:{number}")) for name, number in LINES.items()]
+    lines = [
+        el("li", say(f"safety.{name}"), " ", el("a", number, href=f"tel:{number}")) for name, number in LINES.items()
+    ]
     return el(
         "details.safety",
         el("summary", say("safety.button")),

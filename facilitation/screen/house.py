@@ -25,10 +25,12 @@ from facilitation.entries import Draft
 from facilitation.scenario import Case, library
 from facilitation.screen.hub import Hub
 from facilitation.store import Store
+from facilitation.store.folder import FolderLock
 from facilitation.store.opening import open_store
 from facilitation.store.writer import Receipt, Writer
 
 ROOT = Path(__file__).resolve().parents[2]
+PAGES = ROOT / "pages"
 LOG = "house"
 DAY = 24 * 3600
 
@@ -46,6 +48,7 @@ class House:
     cases: Mapping[str, Mapping[str, Case]]
     hub: Hub = field(default_factory=Hub)
     new_password: str = ""
+    lock: FolderLock | None = None
     start_key: str = field(default_factory=lambda: secrets.token_urlsafe(12))
     _seen: dict[tuple[str, int], float] = field(default_factory=dict)
 
@@ -139,9 +142,7 @@ class House:
         if entries:
             return dict(entries[-1].body)
         self.new_password = "-".join(codes.shown(codes.new_code()) for _ in range(2))
-        return self._write(
-            {"secret": secrets.token_urlsafe(32), "password": PasswordHasher().hash(self.new_password)}
-        )
+        return self._write({"secret": secrets.token_urlsafe(32), "password": PasswordHasher().hash(self.new_password)})
 
     def _write(self, settings: dict[str, str]) -> dict[str, str]:
         self.store.append(LOG, "house", [Draft("settings", "house", settings)], self.store.revision(LOG), now())
@@ -152,8 +153,9 @@ class House:
 def open_house() -> House:
     """The house over the store that the environment names (DATABASE_URL, DATA_DIR)."""
     data = Path(os.environ.get("DATA_DIR") or ROOT / "data")
+    lock = FolderLock(data)
     store = open_store(os.environ.get("DATABASE_URL"), data)
-    return House(store, library(ROOT / "scenarios"))
+    return House(store, library(ROOT / "scenarios"), lock=lock)
 
 
 _instead: list[House] = []

@@ -14,7 +14,7 @@ FIRST = (PROJECTOR, LEAD)
 
 PER_TABLET = 0.001
 MOST_DELAY = 0.1
-"""Tablets are told a little later (1 ms each, at most 100 ms), so that the writer's own answer and the wall go first."""
+"""Tablets are told a little later (1 ms each, at most 100 ms): the writer's own answer and the wall go first."""
 
 Listener = asyncio.Queue[int]
 

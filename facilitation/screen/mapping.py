@@ -20,7 +20,7 @@ def sign(level: int | None, language: str) -> str:
 
 
 def by_type(view: Coverage, language: str, types: Iterable[str], *, pressable: bool = False) -> Node:
-    """Agency type x stage. Rows: `types` in their order; a cell that was spoken of can be pressed: ["cell", type, stage]."""
+    """Agency type x stage. Rows: `types` in their order; a cell that was spoken of answers ["cell", type, stage]."""
     head = el("tr", el("th.corner", say(language, "map.types")), [_stage_head(s, language) for s in STAGES])
     status = el("tr.status", el("th", say(language, "map.status")), [_status(view, s, language) for s in STAGES])
     rows = [_type_row(view, code, language, pressable) for code in types]
@@ -118,10 +118,21 @@ def rates(view: Coverage, language: str) -> Node | None:
     asked = len(view.asked)
     return el(
         "p.rates",
-        say(language, "map.coverage_rate", n=len(view.in_status("covered", "single")), asked=asked,
-            percent=_percent(view.coverage_rate)),
+        say(
+            language,
+            "map.coverage_rate",
+            n=len(view.in_status("covered", "single")),
+            asked=asked,
+            percent=_percent(view.coverage_rate),
+        ),
         "　",
-        say(language, "map.robust_rate", n=len(view.in_status("covered")), asked=asked, percent=_percent(view.robust_rate)),
+        say(
+            language,
+            "map.robust_rate",
+            n=len(view.in_status("covered")),
+            asked=asked,
+            percent=_percent(view.robust_rate),
+        ),
     )
 
 

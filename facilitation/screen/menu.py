@@ -1,17 +1,17 @@
 """The menu: every page, its address and its frame. Hidden: pages lead to each other."""
 
-from pathlib import Path
-
 import streamlit as st
 
 from facilitation.screen.frame import frame
+from facilitation.screen.house import PAGES
 from facilitation.screen.visit import visit
 
-PAGES = Path(__file__).resolve().parents[2] / "pages"
 NAMES = ("open", "facilitate", "projector", "map", "check", "tablet", "hello")
 
 visitor = visit()
-st.set_page_config(page_title=visitor.say("app.title"), page_icon="🍵", layout="wide", initial_sidebar_state="collapsed")
+st.set_page_config(
+    page_title=visitor.say("app.title"), page_icon="🍵", layout="wide", initial_sidebar_state="collapsed"
+)
 welcome = st.Page(PAGES / "welcome.py", title=visitor.say("app.title"), default=True)
 others = [st.Page(PAGES / f"{name}.py", url_path=name, title=visitor.say(f"page.{name}")) for name in NAMES]
 page = st.navigation([welcome, *others], position="hidden")

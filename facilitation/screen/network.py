@@ -43,4 +43,6 @@ def _escaped(text: str) -> str:
 
 def qr(text: str) -> str:
     """A QR code as a data address of an SVG picture, with its quiet zone."""
-    return str(segno.make(text, error="m", micro=False).svg_data_uri(scale=8, border=3, dark="#2B2A28", light="#FFFFFF"))
+    return str(
+        segno.make(text, error="m", micro=False).svg_data_uri(scale=8, border=3, dark="#2B2A28", light="#FFFFFF")
+    )

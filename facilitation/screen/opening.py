@@ -9,11 +9,11 @@ from facilitation import agenda, limits
 from facilitation.access import Who
 from facilitation.agencies import AGENCIES, MOST_TYPES
 from facilitation.commands import open_conference
-from facilitation.screen.house import ROOT
-from facilitation.screen.parts import Node, el, picture
-from facilitation.screen.visit import Visit, attempt
 from facilitation.scenario import Case
 from facilitation.scenario_check import check_files
+from facilitation.screen.house import PAGES, ROOT
+from facilitation.screen.parts import Node, el, picture
+from facilitation.screen.visit import Visit, attempt
 
 USUAL = ("CSC", "HC", "CITY_CHILD", "CONSULT", "MED", "SHG", "SHG_FAMILY", "REC", "DEBT")
 """Types ticked to begin with, next to those the case itself names."""
@@ -38,21 +38,39 @@ def _case_and_time(visitor: Visit, chosen: dict[str, Any]) -> None:
     cases = {name: texts[visitor.language] for name, texts in visitor.house.cases.items() if visitor.language in texts}
     _unplayable(visitor)
     names = list(cases)
-    case = st.radio(visitor.say("open.case"), names, format_func=lambda name: cases[name].title,
-                    captions=[cases[name].type_of_link for name in names], index=_index(names, chosen.get("case")))
+    case = st.radio(
+        visitor.say("open.case"),
+        names,
+        format_func=lambda name: cases[name].title,
+        captions=[cases[name].type_of_link for name in names],
+        index=_index(names, chosen.get("case")),
+    )
     if case is None:
         return
     variants = [v.id for v in cases[case].variants]
     variants.sort(key=list(agenda.VARIANTS).index)
-    variant = st.radio(visitor.say("open.variant"), variants, index=_index(variants, chosen.get("variant")),
-                       format_func=lambda name: f"{visitor.say(f'variant.{name}')}　{_scenes(visitor, cases[case], name)}")
+    variant = st.radio(
+        visitor.say("open.variant"),
+        variants,
+        index=_index(variants, chosen.get("variant")),
+        format_func=lambda name: f"{visitor.say(f'variant.{name}')}　{_scenes(visitor, cases[case], name)}",
+    )
     left, middle, right = st.columns([1, 1, 2])
     usual = sum(step.seconds for step in _plan(cases[case], variant, None)) // 60
-    slot = left.number_input(visitor.say("open.slot"), *SLOTS, value=chosen.get(f"slot-{variant}", usual), key=f"slot-{variant}",
-                             help=visitor.say("open.slot_help"))
+    slot = left.number_input(
+        visitor.say("open.slot"),
+        *SLOTS,
+        value=chosen.get(f"slot-{variant}", usual),
+        key=f"slot-{variant}",
+        help=visitor.say("open.slot_help"),
+    )
     day = middle.date_input(visitor.say("open.date"), value=chosen.get("day", date.today()), format="YYYY-MM-DD")
-    name = right.text_input(visitor.say("open.name"), value=chosen.get("title", ""), max_chars=limits.NOTE,
-                            placeholder=visitor.say("open.name_example"))
+    name = right.text_input(
+        visitor.say("open.name"),
+        value=chosen.get("title", ""),
+        max_chars=limits.NOTE,
+        placeholder=visitor.say("open.name_example"),
+    )
     if st.button(visitor.say("open.next"), type="primary", key="to-2"):
         chosen.update(step=2, case=case, variant=variant, slot=int(slot), day=day, title=name)
         st.rerun()
@@ -69,12 +87,23 @@ def _unplayable(visitor: Visit) -> None:
 
 def _groups_and_types(visitor: Visit, chosen: dict[str, Any]) -> None:
     case = visitor.house.cases[chosen["case"]][visitor.language]
-    groups = st.segmented_control(visitor.say("open.groups"), range(1, limits.GROUPS + 1), default=chosen.get("groups", 3),
-                                  format_func=lambda n: visitor.say("group", n=n), required=True)
+    groups = st.segmented_control(
+        visitor.say("open.groups"),
+        range(1, limits.GROUPS + 1),
+        default=chosen.get("groups", 3),
+        format_func=lambda n: visitor.say("group", n=n),
+        required=True,
+    )
     likely = dict.fromkeys([person.agency for person in case.cast if person.agency in AGENCIES])
     before = chosen.get("types") or [code for code in AGENCIES if code in (*USUAL, *likely)][:MOST_TYPES]
-    types = st.pills(visitor.say("open.types"), list(AGENCIES), selection_mode="multi", default=before,
-                     format_func=lambda code: AGENCIES[code].short(visitor.language), help=visitor.say("open.types_help"))
+    types = st.pills(
+        visitor.say("open.types"),
+        list(AGENCIES),
+        selection_mode="multi",
+        default=before,
+        format_func=lambda code: AGENCIES[code].short(visitor.language),
+        help=visitor.say("open.types_help"),
+    )
     st.text(visitor.say("open.types_count", n=len(types)))
     if len(types) > MOST_TYPES:
         st.warning(visitor.say("refused.open.many_types", most=MOST_TYPES))
@@ -100,16 +129,32 @@ def _last_look(visitor: Visit, chosen: dict[str, Any]) -> None:
 
 
 def _summary(visitor: Visit, case: Case, chosen: dict[str, Any], steps: tuple[agenda.Step, ...]) -> Node:
-    types = [el(f"span.chip.family-{AGENCIES[code].family}", AGENCIES[code].short(visitor.language)) for code in chosen["types"]]
+    types = [
+        el(f"span.chip.family-{AGENCIES[code].family}", AGENCIES[code].short(visitor.language))
+        for code in chosen["types"]
+    ]
     rows = [
-        el("li", el("span.muted", _from_start(steps, i)), " ", _step_name(visitor, case, step), " ",
-           el("span.muted", visitor.say("minutes", m=step.seconds // 60)))
-        for i, step in enumerate(steps) if step.seconds
+        el(
+            "li",
+            el("span.muted", _from_start(steps, i)),
+            " ",
+            _step_name(visitor, case, step),
+            " ",
+            el("span.muted", visitor.say("minutes", m=step.seconds // 60)),
+        )
+        for i, step in enumerate(steps)
+        if step.seconds
     ]
     start = AGENCIES[case.initial_agency].short(visitor.language)
-    return el("section.card", el("h2", case.title), el("p", case.type_of_link), el("p.muted", visitor.say("open.people", agency=start)),
-              el("p", visitor.say("group", n=f"1–{chosen['groups']}"), "　", types),
-              el("h3", visitor.say("open.plan")), el("ul.plan", rows))
+    return el(
+        "section.card",
+        el("h2", case.title),
+        el("p", case.type_of_link),
+        el("p.muted", visitor.say("open.people", agency=start)),
+        el("p", visitor.say("group", n=f"1–{chosen['groups']}"), "　", types),
+        el("h3", visitor.say("open.plan")),
+        el("ul.plan", rows),
+    )
 
 
 def _step_name(visitor: Visit, case: Case, step: agenda.Step) -> str:
@@ -124,11 +169,19 @@ def _from_start(steps: tuple[agenda.Step, ...], index: int) -> str:
 def _start(visitor: Visit, case: Case, chosen: dict[str, Any], steps: tuple[agenda.Step, ...]) -> None:
     day = chosen["day"]
     log, code = visitor.house.new_log((day if isinstance(day, date) else datetime.now()).isoformat()[:10])
-    fields = {"case": case.id, "case_version": str(case.version), "variant": chosen["variant"], "steps": steps,
-              "groups": int(chosen["groups"]), "types": chosen["types"], "title": chosen["title"], "date": log[:10]}
+    fields = {
+        "case": case.id,
+        "case_version": str(case.version),
+        "variant": chosen["variant"],
+        "steps": steps,
+        "groups": int(chosen["groups"]),
+        "types": chosen["types"],
+        "title": chosen["title"],
+        "date": log[:10],
+    }
     if attempt(visitor, lambda: visitor.house.send(log, open_conference, Who("organiser"), code=code, **fields)):
         del st.session_state["opening"]
-        st.switch_page("pages/facilitate.py", query_params={"c": log})
+        st.switch_page(PAGES / "facilitate.py", query_params={"c": log})
     st.rerun()
 
 

@@ -12,8 +12,8 @@ from typing import Any
 
 import streamlit as st
 
-Node = str | list[Any]
-"""Text, or [tag, attributes, child, child …]."""
+Node = Any
+"""Text, or [tag, attributes, child, child …]; JSON has no better name for it."""
 
 ASSETS = Path(__file__).parent / "assets"
 
@@ -22,7 +22,9 @@ def el(tag: str, *children: Any, **attributes: Any) -> list[Any]:
     """An element. `tag` may carry classes (`div.card.new`); children may be nodes, lists of nodes, numbers or None;
     an attribute `aria_label` becomes `aria-label`, False and None are left out."""
     name, *classes = tag.split(".")
-    known = {key.rstrip("_").replace("_", "-"): value for key, value in attributes.items() if value not in (None, False)}
+    known = {
+        key.rstrip("_").replace("_", "-"): value for key, value in attributes.items() if value not in (None, False)
+    }
     if classes:
         known["class"] = " ".join([*classes, known.get("class", "")]).strip()
     return [name, known, *_nodes(children)]

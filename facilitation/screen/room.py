@@ -13,9 +13,17 @@ def port() -> str:
 
 def candidates() -> list[str]:
     """Addresses to offer, the likeliest first; loopback where there is no network at all."""
-    return [f"{address}:{port()}" for address in addresses()] or [f"localhost:{port()}"]
+    return [f"http://{address}:{port()}" for address in addresses()] or [f"http://localhost:{port()}"]
 
 
 def address_of(conference: Conference) -> str:
-    """What the facilitator chose, else the likeliest."""
-    return conference.venue.address or candidates()[0]
+    """What the facilitator chose or typed (`192.168.0.12:8501`, `https://…`), else the likeliest."""
+    chosen = conference.venue.address.strip().rstrip("/")
+    if not chosen:
+        return candidates()[0]
+    return chosen if "://" in chosen else f"http://{chosen}"
+
+
+def join_address(conference: Conference) -> str:
+    """What the QR for guests holds: the code and the secret that no limit of wrong codes touches."""
+    return f"{address_of(conference)}/join/{conference.code}?k={conference.secret}"

@@ -51,19 +51,36 @@ class Table:
         here = conference.here
         name = self._scene_name(here.scene) if here.scene else say(f"step.{here.kind}")
         timer = timer_of(conference, self.visitor.house.spent(conference), self.visitor.language)
-        clock = el("div.clock", el("span.part", el("span", data_show="part")), el("span.time", data_show="left"),
-                   timer=timer, role="timer") if conference.timer.seconds and not conference.ended else None
-        return el("header.frame.table", el("b.group", say("group", n=self.group) if self.group else ""),
-                  el("span.chip.here", name), el("span.fictional", say("fictional.short")),
-                  el("span.sample", say("demo.mark")) if conference.demo else None, el("span.room"),
-                  safety(self.visitor, conference.venue), language(self.visitor), clock)
+        clock = (
+            el(
+                "div.clock",
+                el("span.part", el("span", data_show="part")),
+                el("span.time", data_show="left"),
+                timer=timer,
+                role="timer",
+            )
+            if conference.timer.seconds and not conference.ended
+            else None
+        )
+        return el(
+            "header.frame.table",
+            el("b.group", say("group", n=self.group) if self.group else ""),
+            el("span.chip.here", name),
+            el("span.fictional", say("fictional.short")),
+            el("span.sample", say("demo.mark")) if conference.demo else None,
+            el("span.room"),
+            safety(self.visitor, conference.venue),
+            language(self.visitor),
+            clock,
+        )
 
     def _scene_name(self, scene: int) -> str:
-        return f"{self._place(scene)}　{self.case.scenes[scene - 1].title}"
+        of = sum(1 for step in self.conference.steps if step.scene)
+        return f"{self.say('scene.number', n=self._number(scene), of=of)}　{self.case.scenes[scene - 1].title}"
 
-    def _place(self, scene: int) -> str:
-        numbers = [step.scene for step in self.conference.steps if step.scene]
-        return self.say("scene.number", n=numbers.index(scene) + 1, of=len(numbers))
+    def _number(self, scene: int) -> int:
+        """A scene's place in this conference, from 1; a variant that skips scenes numbers its own."""
+        return [step.scene for step in self.conference.steps if step.scene].index(scene) + 1
 
     # --- before the cards ------------------------------------------------------------------------------------------
 
@@ -90,8 +107,13 @@ class Table:
         with st.form("people", border=False):
             columns = st.columns(3)
             counted = {
-                code: columns[i % 3].number_input(AGENCIES[code].short(self.visitor.language), 0, limits.PEOPLE_OF_A_TYPE,
-                                                  value=known.get(code, 0), key=f"people-{code}-{known.get(code, 0)}")
+                code: columns[i % 3].number_input(
+                    AGENCIES[code].short(self.visitor.language),
+                    0,
+                    limits.PEOPLE_OF_A_TYPE,
+                    value=known.get(code, 0),
+                    key=f"people-{code}-{known.get(code, 0)}",
+                )
                 for i, code in enumerate(self.conference.types)
             }
             if st.form_submit_button(self.say("tablet.table_save"), type="primary"):
@@ -114,8 +136,15 @@ class Table:
         elif conference.scenes:
             self._scene()
         else:
-            picture(el("section.card.waiting", el("h1.ask", self.say(f"step.{conference.here.kind}")),
-                       el("p", self.say("tablet.look")), el("p.muted", self.say("tablet.before"))), key="waiting")
+            picture(
+                el(
+                    "section.card.waiting",
+                    el("h1.ask", self.say(f"step.{conference.here.kind}")),
+                    el("p", self.say("tablet.look")),
+                    el("p.muted", self.say("tablet.before")),
+                ),
+                key="waiting",
+            )
         if conference.scenes:
             writer(self._writer(), key="writer")
             self._map()
@@ -127,18 +156,29 @@ class Table:
             told = [el("p", line) for line in self.case.bridge(conference.variant, here.position)]
             picture(el("section.card.reveal", el("h2", self.say("tablet.reveal")), told), key="reveal")
         scene = self.case.scenes[conference.scene - 1]
-        picture(el("section.case", el("p.question", scene.question),
-                   el("details", el("summary", self.say("tablet.story")), el("p.story", scene.narrative))), key="scene")
+        picture(
+            el(
+                "section.case",
+                el("p.question", scene.question),
+                el("details", el("summary", self.say("tablet.story")), el("p.story", scene.narrative)),
+            ),
+            key="scene",
+        )
 
     def _map(self) -> None:
         own = self.conference.of_group(self.group)
         if own:
             view = coverage.coverage(statements(own, texts=False))
             spoken = self.visitor.language
-            shown = el("details.own-map", el("summary", self.say("tablet.own_map")),
-                       el("div.wide", mapping.by_type(view, spoken, view.present)), mapping.legend(spoken),
-                       mapping.sentences(view, spoken), mapping.caption(spoken),
-                       **({"open": True} if self.conference.here.kind in ("break", "table_check") else {}))
+            shown = el(
+                "details.own-map",
+                el("summary", self.say("tablet.own_map")),
+                el("div.wide", mapping.by_type(view, spoken, view.present)),
+                mapping.legend(spoken),
+                mapping.sentences(view, spoken),
+                mapping.caption(spoken),
+                **({"open": True} if self.conference.here.kind in ("break", "table_check") else {}),
+            )
             picture(shown, key="own-map")
 
     def _setup(self) -> None:
@@ -161,19 +201,31 @@ class Table:
         if seat not in conference.seats or log != self.conference.id:
             return None
         group = conference.seats[seat].group
-        return el("a.quiet", self.say("tablet.other_seat"), " ", self.say("group", n=group) if group else "", href=f"/tablet?s={seat}")
+        return el(
+            "a.quiet",
+            self.say("tablet.other_seat"),
+            " ",
+            self.say("group", n=group) if group else "",
+            href=f"/tablet?s={seat}",
+        )
 
     # --- what the forms on the device are given ----------------------------------------------------------------------
 
     def _base(self) -> dict[str, Any]:
-        words = {key.removeprefix("writer."): text for key, text in catalogue(self.visitor.language).items() if key.startswith("writer.")}
+        words = {
+            key.removeprefix("writer."): text
+            for key, text in catalogue(self.visitor.language).items()
+            if key.startswith("writer.")
+        }
         return {"log": self.conference.id, "seat": self.seat.id, "token": self.token, "words": words}
 
     def _lines(self) -> dict[str, Any]:
         data = self._base()
         data["words"]["line"] = self.say("tablet.line")
-        types = [{**self._type(AGENCIES[code]), "line": self.conference.lines.get((self.group, code), "")}
-                 for code in self.conference.types_at(self.group)]
+        types = [
+            {**self._type(AGENCIES[code]), "line": self.conference.lines.get((self.group, code), "")}
+            for code in self.conference.types_at(self.group)
+        ]
         return {**data, "types": types}
 
     def _writer(self) -> dict[str, Any]:
@@ -183,14 +235,25 @@ class Table:
         return {
             **self._base(),
             "scene": conference.scene,
-            "scenes": [{"n": n, "title": self.case.scenes[n - 1].title, "place": self._place(n),
-                        "stage": self.case.scenes[n - 1].stages[0]} for n in conference.scenes],
+            "scenes": [
+                {
+                    "n": n,
+                    "title": self.case.scenes[n - 1].title,
+                    "place": self.say("scene.short", n=self._number(n)),
+                    "stage": self.case.scenes[n - 1].stages[0],
+                }
+                for n in conference.scenes
+            ],
             "types": [self._type(AGENCIES[code]) for code in here],
             "others": [self._type(AGENCIES[code]) for code in codes],
             "stages": [{"code": stage.code, "name": stage.short(spoken)} for stage in STAGES.values()],
-            "handovers": [{"code": h.code, "name": h.name(spoken), "consent": h.needs_consent} for h in HANDOVERS.values()],
-            **{name: [{"code": term.code, "name": term.name(spoken)} for term in terms.values()]
-               for name, terms in (("tracks", TRACKS), ("reasons", BARRIERS), ("helps", HELPS), ("acts", ACTS))},
+            "handovers": [
+                {"code": h.code, "name": h.name(spoken), "consent": h.needs_consent} for h in HANDOVERS.values()
+            ],
+            **{
+                name: [{"code": term.code, "name": term.name(spoken)} for term in terms.values()]
+                for name, terms in (("tracks", TRACKS), ("reasons", BARRIERS), ("helps", HELPS), ("acts", ACTS))
+            },
             "cards": [self._card(card) for card in conference.of_group(self.group)],
             "ready": conference.ready.get(self.group, -1) == conference.step,
             "ended": conference.ended,
@@ -202,7 +265,21 @@ class Table:
         return {"code": agency.code, "name": agency.short(self.visitor.language), "family": agency.family}
 
     def _card(self, card: Card) -> dict[str, Any]:
-        names = ("id", "revision", "scene", "type", "stage", "can", "hard", "help", "reason", "help_code", "handover", "to",
-                 "consent", "hidden")
+        names = (
+            "id",
+            "revision",
+            "scene",
+            "type",
+            "stage",
+            "can",
+            "hard",
+            "help",
+            "reason",
+            "help_code",
+            "handover",
+            "to",
+            "consent",
+            "hidden",
+        )
         fields = {name: getattr(card, name) for name in names}
         return {**fields, "tracks": list(card.tracks), "acts": list(card.acts), "beside": card.beside}

@@ -7,10 +7,11 @@ from facilitation import agenda, coverage
 from facilitation.agencies import AGENCIES
 from facilitation.code import shown
 from facilitation.conference import Conference, statements
-from facilitation.scenario import Case
+from facilitation.scenario import Case, Scene
 from facilitation.screen import mapping
 from facilitation.screen.network import qr, wifi_text
 from facilitation.screen.parts import Node, el
+from facilitation.screen.room import address_of, join_address
 from facilitation.texts import say
 
 RULES = 8
@@ -26,16 +27,10 @@ class Wall:
     case: Case
     language: str
     spent: float
-    address: str
 
     def say(self, key: str, **params: object) -> str:
         """The text `key` in the wall's language."""
         return say(self.language, key, **params)
-
-    @property
-    def join_address(self) -> str:
-        """What the QR holds."""
-        return f"http://{self.address}/join/{self.conference.code}?k={self.conference.secret}"
 
 
 def picture_of(wall: Wall) -> Node:
@@ -44,7 +39,9 @@ def picture_of(wall: Wall) -> Node:
     if wall.conference.ended and wall.conference.show == "auto":
         kind = "closing"
     draw = PICTURES.get(kind, _plain)
-    return el("main.wall", _head(wall, kind), el(f"section.body.{kind}", draw(wall)), _foot(wall), lang=wall.language)
+    return el(
+        "main.wall", _head(wall, kind), el(f"section.body.at-{kind}", draw(wall)), _foot(wall), lang=wall.language
+    )
 
 
 def _head(wall: Wall, kind: str) -> Node:
@@ -88,8 +85,14 @@ def _clock(wall: Wall) -> Node:
     timer = timer_of(wall.conference, wall.spent, wall.language)
     paused = None if wall.conference.timer.running else el("span.paused", wall.say("timer.paused"))
     part = el("span.part", el("span", data_show="part"), " ", el("span.part-left", data_show="part-left"))
-    return el("div.clock", part if timer["parts"] else None, paused, el("span.time", data_show="left"), timer=timer,
-              role="timer")
+    return el(
+        "div.clock",
+        part if timer["parts"] else None,
+        paused,
+        el("span.time", data_show="left"),
+        timer=timer,
+        role="timer",
+    )
 
 
 def _foot(wall: Wall) -> Node:
@@ -117,11 +120,19 @@ def _join(wall: Wall) -> Node:
     steps = el("ol.how", *[el("li", wall.say(f"join.step{n}")) for n in (1, 2, 3)])
     wifi = None
     if venue.wifi:
-        wifi = el("div.wifi", el("img", src=qr(wifi_text(venue.wifi, venue.wifi_key)), alt="Wi-Fi QR"),
-                  el("p", "Wi-Fi ", el("b", venue.wifi)), el("p", venue.wifi_key) if venue.wifi_key else None)
+        wifi = el(
+            "div.wifi",
+            el("img", src=qr(wifi_text(venue.wifi, venue.wifi_key)), alt="Wi-Fi QR"),
+            el("p", "Wi-Fi ", el("b", venue.wifi)),
+            el("p", venue.wifi_key) if venue.wifi_key else None,
+        )
     joined = len([seat for seat in wall.conference.seats.values() if seat.group])
-    code = el("div.qr", el("img", src=qr(wall.join_address), alt="QR"), el("p.code", shown(wall.conference.code)),
-              el("p.address", wall.address))
+    code = el(
+        "div.qr",
+        el("img", src=qr(join_address(wall.conference)), alt="QR"),
+        el("p.code", shown(wall.conference.code)),
+        el("p.address", address_of(wall.conference).removeprefix("http://")),
+    )
     words = el("div", el("p.story", wall.say("join.welcome")), steps, el("p.note", wall.say("join.count", n=joined)))
     return el("div.join", code, words, wifi)
 
@@ -141,21 +152,27 @@ def _introductions(wall: Wall) -> Node:
         el(f"li.family-{AGENCIES[code].family}", el("b", AGENCIES[code].short(wall.language)), el("span", text))
         for _, code, text in lines[-6:]
     ]
-    return el("div", el("p.question", wall.say("introductions.ask")), el("p.story", wall.say("introductions.how")),
-              el("ul.lines", shown_lines))
+    return el(
+        "div",
+        el("p.question", wall.say("introductions.ask")),
+        el("p.story", wall.say("introductions.how")),
+        el("ul.lines", shown_lines),
+    )
 
 
 def _cast(wall: Wall) -> Node:
-    people = [
-        el("li", el("b", person.name), _of(wall, person.agency)) for person in wall.case.cast
-    ]
+    people = [el("li", el("b", person.name), _of(wall, person.agency)) for person in wall.case.cast]
     start = AGENCIES[wall.case.initial_agency].short(wall.language)
-    return el("div", el("p.story", wall.say("cast.start", agency=start)), el("ul.cast", people),
-              el("p.note", wall.say("fictional.long")))
+    return el(
+        "div",
+        el("p.story", wall.say("cast.start", agency=start)),
+        el("ul.cast", people),
+        el("p.note", wall.say("fictional.long")),
+    )
 
 
 def _of(wall: Wall, agency: str | None) -> Node | None:
-    if agency not in AGENCIES:
+    if agency is None or agency not in AGENCIES:
         return None
     kind = AGENCIES[agency]
     return el(f"span.chip.family-{kind.family}", kind.short(wall.language))
@@ -172,16 +189,20 @@ def _scene_picture(wall: Wall) -> Node:
 def _facts(wall: Wall) -> Node:
     facts = wall.case.facts(wall.conference.variant, _position(wall)[0])
     known = [el("li.new", item.text) for item in facts.new_known]
-    earlier = [el("li", item.text) for item in facts.earlier_known[:_room(known)]]
+    earlier = [el("li", item.text) for item in facts.earlier_known[: _room(known)]]
     folded = len(facts.earlier_known) - len(earlier)
     answered = [el("li.answered", el("s", a.unknown.text), " → ", a.known.text) for a in facts.answered if a.new]
     unknown = [el("li.new", item.text) for item in facts.new_unknown]
-    still = [el("li", item.text) for item in facts.earlier_unknown[:_room(unknown + answered)]]
+    still = [el("li", item.text) for item in facts.earlier_unknown[: _room(unknown + answered)]]
     waiting = len(facts.earlier_unknown) - len(still)
     return el(
         "aside.facts",
         el("div.card", el("h2", wall.say("facts.known")), el("ul.known", known, earlier, _folded(wall, folded))),
-        el("div.card", el("h2", wall.say("facts.unknown")), el("ul.unknown", answered, unknown, still, _folded(wall, waiting))),
+        el(
+            "div.card",
+            el("h2", wall.say("facts.unknown")),
+            el("ul.unknown", answered, unknown, still, _folded(wall, waiting)),
+        ),
     )
 
 
@@ -204,28 +225,39 @@ def _break(wall: Wall) -> Node:
 
 def _groups(wall: Wall) -> Node:
     view = coverage.by_group(statements(wall.conference.cards.values(), texts=False))
-    return el("div.mapping", el("p.headline", mapping.group_sentence(view, wall.language)),
-              mapping.groups_side_by_side(view, wall.language, wall.conference.groups), mapping.caption(wall.language))
+    return el(
+        "div.mapping",
+        el("p.headline", mapping.group_sentence(view, wall.language)),
+        mapping.groups_side_by_side(view, wall.language, wall.conference.groups),
+        mapping.caption(wall.language),
+    )
 
 
 def _map(wall: Wall) -> Node:
     view = coverage.coverage(statements(wall.conference.cards.values(), texts=False))
-    return el("div.mapping", mapping.by_type(view, wall.language, wall.conference.types),
-              el("div.under", mapping.legend(wall.language), mapping.rates(view, wall.language)),
-              mapping.caption(wall.language))
+    return el(
+        "div.mapping",
+        mapping.by_type(view, wall.language, wall.conference.types),
+        el("div.under", mapping.legend(wall.language), mapping.rates(view, wall.language)),
+        mapping.caption(wall.language),
+    )
 
 
 def _table_check(wall: Wall) -> Node:
-    asks = [el("div.card.aim", el("b", mark), el("p", wall.say(f"table_check.{name}")))
-            for mark, name in (("◎", "strength"), ("？", "gap"), ("＋", "help"))]
+    asks = [
+        el("div.card.aim", el("b", mark), el("p", wall.say(f"table_check.{name}")))
+        for mark, name in (("◎", "strength"), ("？", "gap"), ("＋", "help"))
+    ]
     return el("div.big.three", asks, el("p.note", wall.say("table_check.note")))
 
 
 def _sharing(wall: Wall) -> Node:
     parts = agenda.parts(wall.conference.here, 0, wall.conference.groups)
     minutes = _minutes(parts[0][1]) if parts else ""
-    order = [el("li", wall.say("group", n=n), el("span", wall.say("minutes", m=minutes)) if minutes else None)
-             for n in range(1, wall.conference.groups + 1)]
+    order = [
+        el("li", wall.say("group", n=n), el("span", wall.say("minutes", m=minutes)) if minutes else None)
+        for n in range(1, wall.conference.groups + 1)
+    ]
     return el("div.big", el("ol.order", order), el("p.note", wall.say("sharing.note")))
 
 
@@ -238,22 +270,31 @@ def _advisers(wall: Wall) -> Node:
 
 
 def _lecture(wall: Wall) -> Node:
-    return el("div.big", el("p.title", wall.conference.venue.lecture or wall.say("lecture.title")),
-              el("p.note", wall.say("lecture.note")))
+    return el(
+        "div.big",
+        el("p.title", wall.conference.venue.lecture or wall.say("lecture.title")),
+        el("p.note", wall.say("lecture.note")),
+    )
 
 
 def _survey(wall: Wall) -> Node:
     link = wall.conference.venue.survey
     code = el("div.qr", el("img", src=qr(link), alt="QR"), el("p.address", link)) if link else None
-    words = el("div", el("p.story", wall.say("survey.link" if link else "survey.paper")),
-               el("p.question", wall.say("survey.step")))
+    words = el(
+        "div",
+        el("p.story", wall.say("survey.link" if link else "survey.paper")),
+        el("p.question", wall.say("survey.step")),
+    )
     return el("div.join", code, words)
 
 
 def _closing(wall: Wall) -> Node:
     venue = wall.conference.venue
-    rows = [(wall.say("closing.next"), venue.next_date), (wall.say("safety.person"), " ".join(filter(None, (venue.person, venue.room)))),
-            (wall.say("safety.contacts"), venue.contacts)]
+    rows = [
+        (wall.say("closing.next"), venue.next_date),
+        (wall.say("safety.person"), " ".join(filter(None, (venue.person, venue.room)))),
+        (wall.say("safety.contacts"), venue.contacts),
+    ]
     known = [el("div.card", el("h2", title), el("p", text)) for title, text in rows if text]
     return el("div.big", el("p.title", wall.say("closing.thanks")), known, el("p.note", wall.say("closing.note")))
 
@@ -294,5 +335,5 @@ def _position(wall: Wall) -> tuple[int, int]:
     return numbers.index(wall.conference.scene), len(numbers)
 
 
-def _scene(wall: Wall):  # type: ignore[no-untyped-def]
+def _scene(wall: Wall) -> Scene:
     return wall.case.scenes[wall.conference.scene - 1]

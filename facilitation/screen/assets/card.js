@@ -149,7 +149,7 @@ class Form {
       h('p.label', {}, words.who), part('types', 'div.chips'),
       h('div.fields', {}, FIELDS.map(field)),
       part('link', 'div.link'),
-      h('div.bar', {}, part('stage', 'div.stage'), part('tracks', 'div.tracks'), part('send', 'div.send')),
+      h('div.bar', {}, part('stage', 'div.stage'), part('more', 'div.more-parts'), part('tracks', 'div.tracks'), part('send', 'div.send')),
       part('state', 'div.state'), part('list', 'div.ours'));
     this.root.addEventListener('keydown', (event) => {
       if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && !event.isComposing) this.send();
@@ -198,7 +198,7 @@ class Form {
 
   sceneChoice() {
     const choice = h('select', { 'aria-label': this.words.for_scene, onchange: () => this.set('scene', Number(choice.value)) },
-      this.data.scenes.map((each) => h('option', { value: each.n, selected: each.n === this.draft.scene }, `${each.place} ${each.title}`)));
+      this.data.scenes.map((each) => h('option', { value: each.n, selected: each.n === this.draft.scene }, `${each.place}　${each.title}`)));
     return choice;
   }
 
@@ -235,10 +235,9 @@ class Form {
 
   drawLink() {
     const { draft, data, words } = this;
-    if (!draft.link && !draft.handover && !draft.to) {
-      fill(this.parts.link, h('button.quiet', { type: 'button', onclick: () => this.set('link', true) }, `＋ ${words.link}`));
-      return;
-    }
+    const open = draft.link || draft.handover || draft.to;
+    fill(this.parts.more, open ? null : h('button.quiet', { type: 'button', onclick: () => this.set('link', true) }, `＋ ${words.link}`));
+    if (!open) { fill(this.parts.link); return; }
     const kind = data.handovers.find((each) => each.code === draft.handover);
     const select = (name, label, options) => {
       const made = h('select', { 'aria-label': label, onchange: () => this.set(name, made.value) }, h('option', { value: '' }, label),

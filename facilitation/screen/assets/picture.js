@@ -1,5 +1,5 @@
 // Draws a tree of [tag, attributes, ...children] with text nodes only; what it held before is changed in place.
-import { dress } from './dress.js';
+import { dress, dressed } from './dress.js';
 import { startTimers } from './timer.js';
 
 const TAGS = new Set(('a abbr article aside b br button caption col colgroup dd details div dl dt em figcaption figure '
@@ -15,9 +15,25 @@ export default function ({ data, parentElement, setTriggerValue }) {
     root.dataset.tree = data.tree;
     patch(root, JSON.parse(data.tree), setTriggerValue);
     startTimers(root);
+    fit(root);
+    dressed.then(() => fit(root));
   }
   root.press = (value) => setTriggerValue('act', { value, n: Date.now() + Math.random() });
 }
+
+// A picture of the wall that would not fit (a long case, English) shrinks by one factor, down to six tenths.
+function fit(root) {
+  for (const body of root.querySelectorAll('.wall .body')) {
+    for (let k = 1; k >= 0.6; k -= 0.04) {
+      body.style.setProperty('--k', k.toFixed(2));
+      if (body.scrollHeight <= body.clientHeight + 1) break;
+    }
+  }
+}
+
+const again = () => document.querySelectorAll('.kaigi').forEach(fit);
+window.addEventListener('resize', again);
+document.fonts?.ready.then(again);
 
 function holder() {
   const root = document.createElement('div');

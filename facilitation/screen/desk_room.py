@@ -1,0 +1,98 @@
+"""On the desk: the room. Joining, address, Wi-Fi, people and places, a second facilitator; and the end."""
+
+import streamlit as st
+
+from facilitation import commands, limits
+from facilitation.agencies import AGENCIES, MOST_TYPES
+from facilitation.code import shown
+from facilitation.screen.desk import Desk
+from facilitation.screen.network import qr
+from facilitation.screen.parts import el, picture
+from facilitation.screen.room import address_of, candidates, join_address
+
+
+def room(desk: Desk) -> None:
+    """Left the way in, right what the room needs to know, below who is present."""
+    left, right = st.columns([1, 2])
+    with left:
+        _way_in(desk)
+    with right:
+        _venue(desk)
+    if not desk.conference.ended:
+        _present(desk)
+
+
+def _way_in(desk: Desk) -> None:
+    conference, say = desk.conference, desk.say
+    code = el("p.code", shown(conference.code))
+    address = el("p.address", address_of(conference))
+    img = el("img", src=qr(join_address(conference)), alt="QR")
+    picture(el("div.qr", el("h3", say("desk.joining")), img, code, address), key="join-qr")
+    if st.button(say("desk.show_join"), width="stretch"):
+        desk.do(commands.show_on_projector, show="join")
+    with st.popover(say("desk.second"), width="stretch"):
+        link = f"{address_of(conference)}/lead/{conference.id}/{conference.lead_key}"
+        picture(el("div.qr", el("img", src=qr(link), alt="QR"), el("p", say("desk.second_how"))), key="second")
+
+
+def _venue(desk: Desk) -> None:
+    say, venue = desk.say, desk.conference.venue
+    with st.form("venue", border=False):
+        offered = list(dict.fromkeys([address_of(desk.conference), *candidates()]))
+        address = st.selectbox(
+            say("desk.address"),
+            offered,
+            accept_new_options=True,
+            help=say("desk.address_other"),
+            key=f"at-{offered[0]}",
+        )
+        left, right = st.columns(2)
+        fields = {
+            "address": str(address or ""),
+            "wifi": left.text_input(say("desk.wifi"), venue.wifi),
+            "wifi_key": right.text_input(say("desk.wifi_key"), venue.wifi_key),
+            "person": left.text_input(say("desk.person"), venue.person),
+            "room": right.text_input(say("desk.quiet"), venue.room),
+            "contacts": st.text_area(say("desk.contacts"), venue.contacts, height=80),
+            "survey": left.text_input(say("desk.survey"), venue.survey),
+            "lecture": right.text_input(say("desk.lecture"), venue.lecture),
+            "next_date": st.text_input(say("desk.next_date"), venue.next_date),
+        }
+        if st.form_submit_button(say("desk.save"), type="primary"):
+            desk.do(commands.set_venue, saved=True, **fields)
+
+
+def _present(desk: Desk) -> None:
+    """Agency types and groups, until the end; what a table already uses stays."""
+    conference, spoken = desk.conference, desk.visitor.language
+    chosen = st.pills(
+        desk.say("desk.more_types"),
+        list(AGENCIES),
+        selection_mode="multi",
+        default=list(conference.types),
+        format_func=lambda code: AGENCIES[code].short(spoken),
+        key=f"types-{'-'.join(conference.types)}",
+    )
+    if len(chosen) > MOST_TYPES:
+        st.warning(desk.say("refused.open.many_types", most=MOST_TYPES))
+    elif chosen and set(chosen) != set(conference.types):
+        desk.do(commands.set_types, types=chosen)
+    groups = st.segmented_control(
+        desk.say("desk.more_groups"),
+        list(range(1, limits.GROUPS + 1)),
+        default=conference.groups,
+        key=f"groups-{conference.groups}",
+        required=True,
+    )
+    if groups != conference.groups:
+        desk.do(commands.set_groups, groups=groups)
+
+
+def end(desk: Desk) -> None:
+    """Close the conference, open it again, take the record along."""
+    conference = desk.conference
+    picture(el("p", el("a.button", desk.say("desk.record"), href=f"/record/{conference.id}")), key="record")
+    st.text(desk.say("desk.end_ask"))
+    label = desk.say("desk.reopen" if conference.ended else "desk.end_now")
+    if st.button(label, key=f"end-{conference.ended}"):
+        desk.do(commands.end_conference, ended=not conference.ended)
