@@ -3,7 +3,7 @@
 import streamlit as st
 
 from facilitation.screen.network import qr
-from facilitation.screen.parts import el, picture
+from facilitation.screen.parts import el, notice, picture
 from facilitation.screen.room import candidates
 from facilitation.screen.visit import visit
 
@@ -41,4 +41,4 @@ if visitor.organiser or visitor.grants.get("leads"):
         key="reasons",
     )
 else:
-    st.warning(say("refused.not_allowed"))
+    notice(say("refused.not_allowed"))

@@ -6,7 +6,7 @@ from facilitation.screen.desk import Desk
 from facilitation.screen.desk_cards import all_cards
 from facilitation.screen.desk_room import end, room
 from facilitation.screen.desk_tables import tables
-from facilitation.screen.parts import el, live, picture
+from facilitation.screen.parts import el, live, notice, picture
 from facilitation.screen.visit import current, visit
 
 TABS = {"groups": tables, "cards": all_cards, "room": room, "end": end}
@@ -45,4 +45,4 @@ def desk(log: str) -> None:
 if found:
     desk(found.id)
 else:
-    st.warning(visitor.say("refused.not_allowed"))
+    notice(visitor.say("refused.not_allowed"))

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from facilitation.screen.chart import Chart
-from facilitation.screen.parts import live
+from facilitation.screen.parts import live, notice
 from facilitation.screen.visit import current, visit
 
 visitor = visit()
@@ -21,4 +21,4 @@ def chart(log: str) -> None:
 if found:
     chart(found.id)
 else:
-    st.warning(visitor.say("refused.not_allowed"))
+    notice(visitor.say("refused.not_allowed"))

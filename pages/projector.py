@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from facilitation.screen.parts import live, picture
+from facilitation.screen.parts import live, notice, picture
 from facilitation.screen.visit import visit
 from facilitation.screen.wall import Wall, picture_of
 
@@ -23,4 +23,4 @@ def wall() -> None:
 if log and visitor.sees_wall(log) and visitor.house.conference(log).opened:
     wall()
 else:
-    st.warning(visitor.say("refused.not_allowed"))
+    notice(visitor.say("refused.not_allowed"))

@@ -232,7 +232,7 @@ def test_every_key_handed_on_by_name_is_in_the_catalogue():
         pieces = {id(part) for node in nodes if isinstance(node, ast.JoinedStr) for part in node.values}
         for node in nodes:
             key = node.value if isinstance(node, ast.Constant) and id(node) not in pieces else None
-            if isinstance(key, str) and like_a_key.fullmatch(key) and key not in JA:
+            if isinstance(key, str) and like_a_key.fullmatch(key) and key not in JA and not key.endswith((".py", ".html")):
                 unknown.append((f"{brief(file)}:{node.lineno}", key))
     assert not unknown
 

@@ -7,7 +7,7 @@ from facilitation.agencies import AGENCIES, MOST_TYPES
 from facilitation.code import shown
 from facilitation.screen.desk import Desk
 from facilitation.screen.network import qr
-from facilitation.screen.parts import el, picture
+from facilitation.screen.parts import el, notice, picture
 from facilitation.screen.room import address_of, candidates, join_address
 
 
@@ -55,8 +55,8 @@ def _venue(desk: Desk) -> None:
             "room": right.text_input(say("desk.quiet"), venue.room),
             "contacts": st.text_area(say("desk.contacts"), venue.contacts, height=80),
             "survey": left.text_input(say("desk.survey"), venue.survey),
-            "lecture": right.text_input(say("desk.lecture"), venue.lecture),
-            "next_date": st.text_input(say("desk.next_date"), venue.next_date),
+            "next_date": right.text_input(say("desk.next_date"), venue.next_date),
+            "lecture": st.text_area(say("desk.lecture"), venue.lecture, height=110),
         }
         if st.form_submit_button(say("desk.save"), type="primary"):
             desk.do(commands.set_venue, saved=True, **fields)
@@ -74,7 +74,7 @@ def _present(desk: Desk) -> None:
         key=f"types-{'-'.join(conference.types)}",
     )
     if len(chosen) > MOST_TYPES:
-        st.warning(desk.say("refused.open.many_types", most=MOST_TYPES))
+        notice(desk.say("refused.open.many_types", most=MOST_TYPES))
     elif chosen and set(chosen) != set(conference.types):
         desk.do(commands.set_types, types=chosen)
     groups = st.segmented_control(

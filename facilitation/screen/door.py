@@ -7,7 +7,7 @@ from facilitation.access import Refused
 from facilitation.code import read_code, shown
 from facilitation.conference import Conference
 from facilitation.screen.house import PAGES
-from facilitation.screen.parts import el, go, picture
+from facilitation.screen.parts import el, go, notice, picture
 from facilitation.screen.visit import Visit, sentences
 from facilitation.store import StoreError
 
@@ -29,9 +29,9 @@ def _refusal(visitor: Visit, key: str) -> None:
     """What a route refused: one of a few sentences, never what stands in the address."""
     known = {"key": {}, "seat.old_token": {}, "seat.full": {"most": limits.SEATS}, "conference.ended": {}}
     if key in known:
-        st.warning(visitor.say(f"refused.{key}", **known[key]))
+        notice(visitor.say(f"refused.{key}", **known[key]))
     elif key:
-        st.warning(visitor.say("store.failed"))
+        notice(visitor.say("store.failed"))
 
 
 def _ask_code(visitor: Visit) -> None:
@@ -46,7 +46,7 @@ def _ask_code(visitor: Visit) -> None:
         go(f"/join/{code}")
     elif (pressed and typed) or wrong:
         key = "door.wrong" if code else "door.short"
-        st.warning(visitor.say(key, found=shown(code) if code else ""))
+        notice(visitor.say(key, found=shown(code) if code else ""))
 
 
 def _back_to_seats(visitor: Visit) -> None:
@@ -68,7 +68,7 @@ def _sign_in(visitor: Visit) -> None:
         st.session_state["granted"] = {"organiser": True}
         go(f"/enter/{visitor.house.sign({'enter': True})}")
     elif pressed:
-        st.warning(visitor.say("door.wrong_password"))
+        notice(visitor.say("door.wrong_password"))
 
 
 def home(visitor: Visit) -> None:

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 import streamlit as st
 
 from facilitation.conference import Venue
-from facilitation.screen.parts import Node, el, picture
-from facilitation.screen.visit import Visit
+from facilitation.screen.parts import Node, el, notice, picture
+from facilitation.screen.visit import Visit, current
 
 OWN_HEADER = ("projector", "tablet")
 
@@ -20,9 +20,17 @@ def frame(visitor: Visit, page: str) -> None:
     """Draw the header of a page that has none of its own, and say what the last press was refused for."""
     if page not in OWN_HEADER:
         head = [el("a.brand", visitor.say("app.title"), href="/"), el("span.fictional", visitor.say("fictional.short"))]
-        picture(el("header.frame", head, el("span.room"), safety(visitor, Venue()), language(visitor)), key="frame")
+        picture(
+            el("header.frame", head, el("span.room"), safety(visitor, _venue(visitor)), language(visitor)), key="frame"
+        )
     for sentence in st.session_state.pop("refused", []):
-        st.warning(sentence.replace("\\", ""), icon="🍂")
+        notice(sentence)
+
+
+def _venue(visitor: Visit) -> Venue:
+    """Whom to turn to here: of the conference this page is about, where there is one."""
+    conference = current(visitor)
+    return conference.venue if conference else Venue()
 
 
 def language(visitor: Visit) -> Node:

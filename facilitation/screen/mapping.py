@@ -32,8 +32,10 @@ def _stage_head(stage: str, language: str) -> Node:
 
 
 def _status(view: Coverage, stage: str, language: str) -> Node:
+    """The status in words; under a gap stands the question that fills it."""
     status = view.stages[stage].status
-    return el("td", el(f"span.pill.{status}", say(language, f"status.{status}")))
+    invitation = el("small.invitation", say(language, "map.invitation")) if status == "gap" else None
+    return el("td", el(f"span.pill.{status}", say(language, f"status.{status}")), invitation)
 
 
 def _type_row(view: Coverage, code: str, language: str, pressable: bool) -> Node:

@@ -12,7 +12,7 @@ from facilitation.commands import open_conference
 from facilitation.scenario import Case
 from facilitation.scenario_check import check_files
 from facilitation.screen.house import PAGES, ROOT
-from facilitation.screen.parts import Node, el, picture
+from facilitation.screen.parts import Node, el, notice, picture
 from facilitation.screen.visit import Visit, attempt
 
 USUAL = ("CSC", "HC", "CITY_CHILD", "CONSULT", "MED", "SHG", "SHG_FAMILY", "REC", "DEBT")
@@ -82,7 +82,7 @@ def _unplayable(visitor: Visit) -> None:
         if folder.name not in visitor.house.cases:
             problems = check_files([folder], visitor.language)
             first = f"{problems[0].place}: {problems[0].text(visitor.language)}" if problems else ""
-            st.warning(visitor.say("home.bad_case", case=folder.name, first=first))
+            notice(visitor.say("home.bad_case", case=folder.name, first=first))
 
 
 def _groups_and_types(visitor: Visit, chosen: dict[str, Any]) -> None:
@@ -106,7 +106,7 @@ def _groups_and_types(visitor: Visit, chosen: dict[str, Any]) -> None:
     )
     st.text(visitor.say("open.types_count", n=len(types)))
     if len(types) > MOST_TYPES:
-        st.warning(visitor.say("refused.open.many_types", most=MOST_TYPES))
+        notice(visitor.say("refused.open.many_types", most=MOST_TYPES))
     back, forth = st.columns([1, 5])
     if back.button(visitor.say("open.back"), key="back-1"):
         chosen.update(step=1, groups=groups, types=types)

@@ -83,6 +83,11 @@ def _pressed(act: Any) -> Any:
     return act["value"] if isinstance(act, dict) and "value" in act else None
 
 
+def notice(sentence: str) -> None:
+    """A refusal or a hint, said where people look. Not `st.warning`: that would read what people typed as Markdown."""
+    picture(el("p.refusal", sentence, role="alert"), key=f"notice-{sentence}")
+
+
 def live(log: str, view: str, revision: int, words: dict[str, str]) -> None:
     """Listen for changes of `view`; the fragment this stands in reruns when there is one."""
     data = {"url": f"/live/{log}/{view}", "revision": revision, "words": words}

@@ -10,7 +10,7 @@ from typing import Any
 
 import streamlit as st
 
-from facilitation.access import LEADS, Refused, RefusedFields, Role, Who
+from facilitation.access import Refused, RefusedFields, Who
 from facilitation.conference import Conference
 from facilitation.screen.house import House, house
 from facilitation.store import StoreError
@@ -95,7 +95,7 @@ def sentences(refusal: Exception, language: str) -> list[str]:
     raise refusal
 
 
-def current(visitor: Visit, roles: tuple[Role, ...] = LEADS) -> Conference | None:
+def current(visitor: Visit) -> Conference | None:
     """The conference this page is about (`?c=`), if the visitor may lead it."""
     log = st.query_params.get("c", "")
     if not log or visitor.leads(log) is None:

@@ -100,7 +100,14 @@ def _foot(wall: Wall) -> Node:
     dots = [_dot(wall, group) for group in range(1, conference.groups + 1)]
     late = wall.say("ended") if conference.ended else wall.say("late")
     code = None if conference.ended else el("b.code", shown(conference.code))
-    return el("footer", el("div.dots", dots), el("div.late", late, " ", code))
+    return el("footer", el("div.dots", dots), _safety(wall), el("div.late", late, " ", code))
+
+
+def _safety(wall: Wall) -> Node:
+    """The safety line stands on the wall too, in words: a wall has no button."""
+    venue = wall.conference.venue
+    whom = " ".join(filter(None, (venue.person, venue.room))) or wall.say("safety.staff")
+    return el("div.care", wall.say("safety.button"), " → ", whom)
 
 
 def _dot(wall: Wall, group: int) -> Node:
@@ -270,11 +277,10 @@ def _advisers(wall: Wall) -> Node:
 
 
 def _lecture(wall: Wall) -> Node:
-    return el(
-        "div.big",
-        el("p.title", wall.conference.venue.lecture or wall.say("lecture.title")),
-        el("p.note", wall.say("lecture.note")),
-    )
+    """Title and up to three key lines, as the organiser wrote them; the slides are the lecturer's own."""
+    title, *points = wall.conference.venue.lecture.splitlines() or [wall.say("lecture.title")]
+    keys = el("ul.points", [el("li", point) for point in points[:3]]) if points else None
+    return el("div.big", el("p.title", title), keys, el("p.note", wall.say("lecture.note")))
 
 
 def _survey(wall: Wall) -> Node:
