@@ -4,17 +4,21 @@ import dataclasses
 from dataclasses import dataclass
 from typing import Any, Literal
 
-Role = Literal["organiser", "facilitator", "projector", "seat", "guest"]
+Role = Literal["organiser", "facilitator", "adviser", "projector", "seat", "guest"]
 
 LEADS: tuple[Role, ...] = ("organiser", "facilitator")
 
 
 @dataclass(frozen=True, slots=True)
 class Who:
-    """Somebody acting: a role and, for a seat, which one. `author` is what the log keeps: never a name."""
+    """Somebody acting: a role and, for a seat, which one. `author` is what the log keeps: never a name.
+
+    `words` is how an adviser wants to be named (医師, 回復施設 …); for everybody else it is empty.
+    """
 
     role: Role
     seat: str = ""
+    words: str = ""
 
     @property
     def author(self) -> str:

@@ -22,10 +22,13 @@ _TO_TABLE = {
     "line_written",
     "rules_accepted",
     "ready_set",
+    "role_stated",
+    "heart_given",
+    "next_step_written",
 }
 """Kinds that only the writing table, the facilitator and the wall see; every other kind goes to everyone."""
 
-_TO_ROOM = {"seat_taken", "projector_set"}
+_TO_ROOM = {"seat_taken", "projector_set", "star_set"}
 """Kinds that change nothing on any tablet."""
 
 

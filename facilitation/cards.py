@@ -11,7 +11,7 @@ from typing import Any
 from facilitation import limits
 from facilitation.access import LEADS, Problem, Refused, RefusedFields, Who, require
 from facilitation.agencies import AGENCIES
-from facilitation.commands import Drafts, _own_group, _running
+from facilitation.commands import Drafts, own_group, running
 from facilitation.conference import Card, Conference
 from facilitation.entries import Draft
 from facilitation.path import ACTS, BARRIERS, HANDOVERS, HELPS, STAGES, TRACKS
@@ -28,10 +28,10 @@ def write_card(
     `fields`: scene, type, stage, and at least one of can / hard / help; optional tracks, reason, help_code, handover,
     to, consent, acts. Raises `RefusedFields` with every wrong field at once.
     """
-    group = _own_group(conference, who)
+    group = own_group(conference, who)
     if group not in conference.rules:
         raise Refused("rules.first")
-    if not _is_id(card) or len(key) > 64:
+    if not is_id(card) or len(key) > 64:
         raise Refused("not_allowed")
     body = {"card": card, "group": group, **_body(fields)}
     problems = tuple(_problems(conference, body))
@@ -68,7 +68,7 @@ def _same(card: Card, body: Mapping[str, Any]) -> bool:
 
 def withdraw_card(conference: Conference, who: Who, *, card: str, base: int, key: str = "") -> Drafts:
     """Take a card back; the record keeps what was said."""
-    group = _own_group(conference, who)
+    group = own_group(conference, who)
     found = conference.cards.get(card)
     if found is None or found.group != group:
         raise Refused("card.none")
@@ -91,7 +91,7 @@ def hide_card(conference: Conference, who: Who, *, card: str, hidden: bool) -> D
 def correct_card(conference: Conference, who: Who, *, card: str, type: str, stage: str) -> Drafts:
     """A facilitator corrects a card's speaker or stage; its words stay as the table wrote them."""
     require(who, *LEADS)
-    _running(conference)
+    running(conference)
     found = conference.cards.get(card)
     if found is None or found.withdrawn:
         raise Refused("card.none")
@@ -164,5 +164,5 @@ def _handover_problems(body: Mapping[str, Any]) -> Iterable[Problem]:
         yield Problem("consent", "handover.consent")
 
 
-def _is_id(text: str) -> bool:
+def is_id(text: str) -> bool:
     return 8 <= len(text) <= 64 and text.replace("-", "").isalnum() and text.isascii()

@@ -14,6 +14,7 @@ from facilitation import limits
 from facilitation.access import LEADS, Refused, Who, require
 from facilitation.agencies import AGENCIES, MOST_TYPES
 from facilitation.agenda import Step
+from facilitation.code import new_code
 from facilitation.conference import Conference, Venue
 from facilitation.entries import Draft
 from facilitation.typed import clean
@@ -47,7 +48,8 @@ def open_conference(
         "code": code,
         "secret": secrets.token_urlsafe(12),
         "lead_key": secrets.token_urlsafe(16),
-        "title": _words(title, limits.NOTE, "open.title"),
+        "adviser_code": new_code(),
+        "title": words(title, limits.NOTE, "open.title"),
         "case": case,
         "case_version": case_version,
         "variant": variant,
@@ -63,7 +65,7 @@ def open_conference(
 def set_types(conference: Conference, who: Who, *, types: Sequence[str]) -> Drafts:
     """Which agency types are present; a type a table already speaks for stays."""
     require(who, *LEADS)
-    _running(conference)
+    running(conference)
     spoken = {code for people in conference.people.values() for code, n in people.items() if n}
     spoken |= {card.type for card in conference.cards.values() if card.readable}
     chosen = _known_types([*types, *sorted(spoken - set(types))])
@@ -73,7 +75,7 @@ def set_types(conference: Conference, who: Who, *, types: Sequence[str]) -> Draf
 def set_groups(conference: Conference, who: Who, *, groups: int) -> Drafts:
     """How many groups there are; a group that has a seat or a card cannot fall away."""
     require(who, *LEADS)
-    _running(conference)
+    running(conference)
     used = {seat.group for seat in conference.seats.values()} | {card.group for card in conference.cards.values()}
     if not max(used | {1}) <= groups <= limits.GROUPS:
         raise Refused("groups.in_use", least=max(used | {1}), most=limits.GROUPS)
@@ -83,7 +85,7 @@ def set_groups(conference: Conference, who: Who, *, groups: int) -> Drafts:
 def set_venue(conference: Conference, who: Who, **fields: str) -> Drafts:
     """What the room needs to know (`conference.Venue`): address, Wi-Fi, who is there for people, where to call."""
     require(who, *LEADS)
-    known = {name: _words(value, limits.NOTE, "venue.long") for name, value in fields.items()}
+    known = {name: words(value, limits.NOTE, "venue.long") for name, value in fields.items()}
     before = asdict(conference.venue)
     assert known.keys() <= Venue.__dataclass_fields__.keys()
     changed = {name: value for name, value in known.items() if before[name] != value}
@@ -92,7 +94,7 @@ def set_venue(conference: Conference, who: Who, **fields: str) -> Drafts:
 
 def take_seat(conference: Conference, who: Who, *, seat: str, key: str = "") -> Drafts:
     """A device joins. Late joiners are welcome at any time until the end."""
-    _running(conference)
+    running(conference)
     if seat in conference.seats:
         return ()
     if len(conference.seats) >= limits.SEATS:
@@ -103,7 +105,7 @@ def take_seat(conference: Conference, who: Who, *, seat: str, key: str = "") -> 
 def move_seat(conference: Conference, who: Who, *, seat: str, group: int) -> Drafts:
     """A seat chooses its group, or a facilitator moves it. Its cards stay with the group they were written for."""
     require(who, "seat", *LEADS)
-    _running(conference)
+    running(conference)
     if seat not in conference.seats or (who.role == "seat" and who.seat != seat):
         raise Refused("not_allowed")
     _group(conference, group)
@@ -114,13 +116,13 @@ def move_seat(conference: Conference, who: Who, *, seat: str, group: int) -> Dra
 
 def accept_rules(conference: Conference, who: Who) -> Drafts:
     """The table has read the ground rules: its cards unlock."""
-    group = _own_group(conference, who)
+    group = own_group(conference, who)
     return () if group in conference.rules else (Draft("rules_accepted", who.author, {"group": group}),)
 
 
 def set_table(conference: Conference, who: Who, *, people: Mapping[str, int]) -> Drafts:
     """The agency types at this table and how many people of each."""
-    group = _own_group(conference, who)
+    group = own_group(conference, who)
     unknown = [code for code in people if code not in conference.types]
     if unknown:
         raise Refused("card.type", found=unknown[0])
@@ -134,20 +136,20 @@ def set_table(conference: Conference, who: Who, *, people: Mapping[str, int]) ->
 
 def write_line(conference: Conference, who: Who, *, type: str, text: str, key: str = "") -> Drafts:
     """The one line an agency gives of itself: 「こんなときは声をかけて」."""
-    group = _own_group(conference, who)
+    group = own_group(conference, who)
     if type not in conference.types:
         raise Refused("card.type", found=type)
-    words = _words(text, limits.LINE, "line.long")
-    if words == conference.lines.get((group, type), ""):
+    said = words(text, limits.LINE, "line.long")
+    if said == conference.lines.get((group, type), ""):
         return ()
-    return (Draft("line_written", who.author, {"group": group, "type": type, "text": words}, key),)
+    return (Draft("line_written", who.author, {"group": group, "type": type, "text": said}, key),)
 
 
 def open_step(conference: Conference, who: Who, *, step: int, base: int) -> Drafts:
     """Open a step of the timetable. `base` is the revision at which the open step had been opened when the button was
     drawn: a second facilitator's press finds another base and moves nothing (F12)."""
     require(who, *LEADS)
-    _running(conference)
+    running(conference)
     if base != conference.step_revision:
         raise Refused("step.moved")
     if not 0 <= step < len(conference.steps) or step == conference.step:
@@ -170,7 +172,7 @@ def _closable(conference: Conference, step: int) -> int:
 def pause_timer(conference: Conference, who: Who, *, spent: float) -> Drafts:
     """Stop the clock at `spent` seconds (measured by the server that was asked)."""
     require(who, *LEADS)
-    _running(conference)
+    running(conference)
     if not conference.timer.running:
         return ()
     return (Draft("timer_set", who.author, {"running": False, "spent": spent}),)
@@ -179,7 +181,7 @@ def pause_timer(conference: Conference, who: Who, *, spent: float) -> Drafts:
 def resume_timer(conference: Conference, who: Who) -> Drafts:
     """Let the clock run on from where it was stopped."""
     require(who, *LEADS)
-    _running(conference)
+    running(conference)
     if conference.timer.running or not conference.timer.seconds:
         return ()
     return (Draft("timer_set", who.author, {"running": True}),)
@@ -188,9 +190,9 @@ def resume_timer(conference: Conference, who: Who) -> Drafts:
 def add_minute(conference: Conference, who: Who, *, spent: float, seconds: int = 60) -> Drafts:
     """Give the step one minute more, running or not; a step that had no clock gets one."""
     require(who, *LEADS)
-    _running(conference)
-    running = conference.timer.running or not conference.timer.seconds
-    return (Draft("timer_set", who.author, {"running": running, "spent": spent, "more": seconds}),)
+    running(conference)
+    runs = conference.timer.running or not conference.timer.seconds
+    return (Draft("timer_set", who.author, {"running": runs, "spent": spent, "more": seconds}),)
 
 
 def show_on_projector(conference: Conference, who: Who, *, show: str) -> Drafts:
@@ -206,7 +208,7 @@ SHOWN = ("auto", "join", "groups", "map", "scene", "rules", "blank")
 
 def set_ready(conference: Conference, who: Who, *, ready: bool) -> Drafts:
     """The table is done with the open step (or not, after all)."""
-    group = _own_group(conference, who)
+    group = own_group(conference, who)
     if (conference.ready.get(group, -1) == conference.step) == ready:
         return ()
     return (Draft("ready_set", who.author, {"group": group, "step": conference.step, "ready": ready}),)
@@ -220,17 +222,18 @@ def end_conference(conference: Conference, who: Who, *, ended: bool = True) -> D
     return (Draft("conference_ended", who.author, {"ended": ended}),)
 
 
-def _running(conference: Conference) -> None:
+def running(conference: Conference) -> None:
+    """Refuse what writes into a conference that is not open, or no more."""
     if not conference.opened:
         raise Refused("conference.none")
     if conference.ended:
         raise Refused("conference.ended")
 
 
-def _own_group(conference: Conference, who: Who) -> int:
+def own_group(conference: Conference, who: Who) -> int:
     """The group `who` writes for; refuses who is no seat or has not chosen a group yet."""
     require(who, "seat")
-    _running(conference)
+    running(conference)
     seat = conference.seats.get(who.seat)
     if seat is None:
         raise Refused("seat.unknown")
@@ -257,8 +260,9 @@ def _known_types(types: Sequence[str]) -> list[str]:
     return chosen
 
 
-def _words(text: str, most: int, key: str) -> str:
-    words = clean(text).strip()
-    if len(words) > most:
-        raise Refused(key, most=most, length=len(words))
-    return words
+def words(text: str, most: int, key: str) -> str:
+    """`text` cleaned and trimmed; refused with `key` where it is longer than `most`."""
+    said = clean(text).strip()
+    if len(said) > most:
+        raise Refused(key, most=most, length=len(said))
+    return said

@@ -65,6 +65,58 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
+class Role:
+    """What one person at a table said of the own agency type (an agency's own statement, no survey answer, C5).
+
+    `strengths`: stage → 0, 1 or 2; `expected`: stage → the types asked for there.
+    """
+
+    respondent: str
+    group: int
+    type: str
+    strengths: Mapping[str, int]
+    expected: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """What a table chose of its own map: a stage as strength, one as gap, and what would help."""
+
+    group: int
+    strength: str = ""
+    gap: str = ""
+    help: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Words beside a picture: an adviser's comment, or what another table wrote on a group's map.
+
+    `about` names what it is attached to: `scene:2`, `stage:S4`, `cell:HC:S4`, `bridge:S5-S6`, `group:3`, or "" for
+    the whole; `by` is an adviser's role in words, or the writing group's number.
+    """
+
+    id: str
+    about: str
+    text: str
+    by: str
+    adviser: bool
+    at: str
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """明日からの一歩: whom (an agency type) and what; kept for the question after three months."""
+
+    id: str
+    group: int
+    type: str
+    to: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Timer:
     """The clock of the open step: `spent` seconds were gone at `at` (UTC); it runs on from there if `running`.
 
@@ -126,6 +178,14 @@ class Conference:
     lines: Mapping[tuple[int, str], str] = field(default_factory=dict)
     cards: Mapping[str, Card] = field(default_factory=dict)
     ready: Mapping[int, int] = field(default_factory=dict)
+    adviser_code: str = ""
+    roles: Mapping[str, Role] = field(default_factory=dict)
+    picks: Mapping[int, Pick] = field(default_factory=dict)
+    hearts: Mapping[tuple[str, int], str] = field(default_factory=dict)
+    stars: tuple[str, ...] = ()
+    notes: Mapping[str, Note] = field(default_factory=dict)
+    next_steps: Mapping[str, NextStep] = field(default_factory=dict)
+    agency_hints: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
     @property
     def here(self) -> Step:
@@ -206,6 +266,12 @@ def _own(conference: Conference) -> Conference:
         lines=dict(conference.lines),
         cards=dict(conference.cards),
         ready=dict(conference.ready),
+        roles=dict(conference.roles),
+        picks=dict(conference.picks),
+        hearts=dict(conference.hearts),
+        notes=dict(conference.notes),
+        next_steps=dict(conference.next_steps),
+        agency_hints=dict(conference.agency_hints),
     )
 
 
@@ -216,6 +282,7 @@ def _opened(now: Conference, entry: Entry) -> Mapping[str, Any]:
         "code": body["code"],
         "secret": body["secret"],
         "lead_key": body.get("lead_key", ""),
+        "adviser_code": body.get("adviser_code", ""),
         "title": body.get("title", ""),
         "case": body["case"],
         "case_version": body.get("case_version", ""),
@@ -342,6 +409,63 @@ def _ended(now: Conference, entry: Entry) -> Mapping[str, Any]:
     return {"ended": entry.body.get("ended", True), "timer": replace(now.timer, running=False)}
 
 
+def _role(now: Conference, entry: Entry) -> Mapping[str, Any]:
+    body = entry.body
+    expected = {stage: tuple(types) for stage, types in body["expected"].items()}
+    role = Role(body["respondent"], body["group"], body["type"], dict(body["strengths"]), expected)
+    _maps(now.roles)[role.respondent] = role
+    return {}
+
+
+def _pick(now: Conference, entry: Entry) -> Mapping[str, Any]:
+    body = entry.body
+    pick = Pick(body["group"], body.get("strength", ""), body.get("gap", ""), body.get("help", ""))
+    _maps(now.picks)[pick.group] = pick
+    return {}
+
+
+def _heart(now: Conference, entry: Entry) -> Mapping[str, Any]:
+    body = entry.body
+    if body["given"]:
+        _maps(now.hearts)[(body["card"], body["group"])] = body["type"]
+    else:
+        _maps(now.hearts).pop((body["card"], body["group"]), None)
+    return {}
+
+
+def _star(now: Conference, entry: Entry) -> Mapping[str, Any]:
+    card = entry.body["card"]
+    stars = tuple(star for star in now.stars if star != card)
+    return {"stars": (*stars, card) if entry.body["starred"] else stars}
+
+
+def _note(now: Conference, entry: Entry) -> Mapping[str, Any]:
+    body = entry.body
+    notes = _maps(now.notes)
+    if body["text"]:
+        notes[body["note"]] = Note(
+            body["note"], body["about"], body["text"], body["by"], body["adviser"], entry.at, entry.revision
+        )
+    else:
+        notes.pop(body["note"], None)
+    return {}
+
+
+def _next_step(now: Conference, entry: Entry) -> Mapping[str, Any]:
+    body = entry.body
+    step = NextStep(body["step"], body["group"], body["type"], body["to"], body["text"])
+    if step.text:
+        _maps(now.next_steps)[step.id] = step
+    else:
+        _maps(now.next_steps).pop(step.id, None)
+    return {}
+
+
+def _hint(now: Conference, entry: Entry) -> Mapping[str, Any]:
+    _maps(now.agency_hints)[(entry.body["type"], entry.body["field"])] = entry.body["text"]
+    return {}
+
+
 def _maps(mapping: Mapping[Any, Any]) -> dict[Any, Any]:
     """A map of the working copy, for filling."""
     assert isinstance(mapping, dict)
@@ -366,4 +490,11 @@ _CHANGES: Mapping[str, Change] = {
     "card_hidden": _hidden,
     "ready_set": _ready,
     "conference_ended": _ended,
+    "role_stated": _role,
+    "pick_made": _pick,
+    "heart_given": _heart,
+    "star_set": _star,
+    "note_written": _note,
+    "next_step_written": _next_step,
+    "hint_written": _hint,
 }
