@@ -1,9 +1,19 @@
 """Dates as Japanese officials write them, and ISO in English and in files."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 ERAS = (("令和", date(2019, 5, 1)), ("平成", date(1989, 1, 8)), ("昭和", date(1926, 12, 25)))
 DAYS = "月火水木金土日"
+
+
+def now() -> str:
+    """The time for people: UTC, ISO 8601 to the millisecond."""
+    return written(datetime.now(UTC))
+
+
+def written(moment: datetime) -> str:
+    """A moment as logs keep it: `2024-03-01T05:00:00.000Z`."""
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def shown_date(iso: str, language: str) -> str:

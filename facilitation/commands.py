@@ -36,9 +36,12 @@ def open_conference(
     case_version: str = "",
     date: str = "",
     demo: bool = False,
+    region: str = "",
+    keys: Mapping[str, str] | None = None,
     key: str = "",
 ) -> Drafts:
-    """Open it: the join code, the secret of the QR (96 bit) and the facilitators' key (128 bit) are fixed here."""
+    """Open it. The QR's secret, the facilitators' key and the advisers' code are drawn here, unless `keys` brings
+    them: demo data are the same every time."""
     require(who, "organiser")
     if conference.opened:
         return ()
@@ -46,20 +49,28 @@ def open_conference(
         raise Refused("open.groups", most=limits.GROUPS)
     body = {
         "code": code,
-        "secret": secrets.token_urlsafe(12),
-        "lead_key": secrets.token_urlsafe(16),
-        "adviser_code": new_code(),
+        **(_fresh_keys() if keys is None else keys),
         "title": words(title, limits.NOTE, "open.title"),
         "case": case,
         "case_version": case_version,
         "variant": variant,
         "date": date,
+        **({"region": words(region, limits.LINE, "venue.long")} if region else {}),
         "demo": demo,
         "groups": groups,
         "types": _known_types(types),
         "steps": [step.body() for step in steps],
     }
     return (Draft("conference_opened", who.author, body, key),)
+
+
+def _fresh_keys() -> Mapping[str, str]:
+    """What nobody may guess: 96 bit in the QR, 128 bit for facilitators; advisers type theirs."""
+    return {
+        "secret": secrets.token_urlsafe(12),
+        "lead_key": secrets.token_urlsafe(16),
+        "adviser_code": new_code(),
+    }
 
 
 def set_types(conference: Conference, who: Who, *, types: Sequence[str]) -> Drafts:

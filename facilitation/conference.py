@@ -186,6 +186,7 @@ class Conference:
     notes: Mapping[str, Note] = field(default_factory=dict)
     next_steps: Mapping[str, NextStep] = field(default_factory=dict)
     agency_hints: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    region: str = ""
 
     @property
     def here(self) -> Step:
@@ -288,6 +289,7 @@ def _opened(now: Conference, entry: Entry) -> Mapping[str, Any]:
         "case_version": body.get("case_version", ""),
         "variant": body["variant"],
         "date": body.get("date", entry.at[:10]),
+        "region": body.get("region", ""),
         "demo": body.get("demo", False),
         "groups": body["groups"],
         "types": tuple(body["types"]),

@@ -19,25 +19,22 @@ from itsdangerous import BadSignature, URLSafeTimedSerializer
 
 from facilitation import code as codes
 from facilitation import conference as conferences
+from facilitation import registry
 from facilitation.access import Refused
+from facilitation.calendar import now
 from facilitation.conference import Conference
 from facilitation.entries import Draft
 from facilitation.scenario import Case, library
 from facilitation.screen.hub import Hub
 from facilitation.store import Store
 from facilitation.store.folder import FolderLock
-from facilitation.store.opening import open_store
+from facilitation.store.opening import data_folder, open_store
 from facilitation.store.writer import Receipt, Writer
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = ROOT / "pages"
 LOG = "house"
 DAY = 24 * 3600
-
-
-def now() -> str:
-    """The time for people: UTC, ISO 8601 to the millisecond."""
-    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 @dataclass
@@ -70,16 +67,12 @@ class House:
 
     def find(self, code: str) -> Conference | None:
         """The conference of a join code; its log's name ends with the code."""
-        ends = f"-{code}"
-        return next((self.conference(log) for log in self.store.logs(conferences.KIND) if log.endswith(ends)), None)
+        log = registry.find(self.store.logs(conferences.KIND), code)
+        return self.conference(log) if log else None
 
     def new_log(self, date: str) -> tuple[str, str]:
         """A log name and join code nobody has used."""
-        taken = set(self.store.logs(conferences.KIND))
-        while True:
-            code = codes.new_code()
-            if not any(log.endswith(f"-{code}") for log in taken):
-                return f"{date}-{code}", code
+        return registry.new_log(self.store.logs(conferences.KIND), date)
 
     def send(self, log: str, verb: Any, *args: Any, **fields: Any) -> Receipt:
         """Carry out a command (`commands.*`, `cards.*`): acknowledged only after the commit, or `Refused`."""
@@ -152,7 +145,7 @@ class House:
 @cache
 def open_house() -> House:
     """The house over the store that the environment names (DATABASE_URL, DATA_DIR)."""
-    data = Path(os.environ.get("DATA_DIR") or ROOT / "data")
+    data = data_folder()
     lock = FolderLock(data)
     store = open_store(os.environ.get("DATABASE_URL"), data)
     return House(store, library(ROOT / "scenarios"), lock=lock)

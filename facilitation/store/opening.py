@@ -1,5 +1,6 @@
 """Which store: by the database's address, else the file in the data folder."""
 
+import os
 from pathlib import Path
 
 from facilitation.store import PostgresMissing, Store, UnknownAddress
@@ -7,6 +8,11 @@ from facilitation.store.sqlite import SQLiteStore
 
 FILE = "conferences.db"
 """The default database's name in the data folder."""
+
+
+def data_folder() -> Path:
+    """Where data lie: what DATA_DIR names, else `data` beside the package."""
+    return Path(os.environ.get("DATA_DIR") or Path(__file__).resolve().parents[2] / "data")
 
 
 def open_store(url: str | None, data_dir: Path) -> Store:
