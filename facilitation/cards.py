@@ -31,7 +31,7 @@ def write_card(
     group = own_group(conference, who)
     if group not in conference.rules:
         raise Refused("rules.first")
-    if not is_id(card) or len(key) > 64:
+    if not is_id(card) or len(key) > 64 or "+" in key:
         raise Refused("not_allowed")
     body = {"card": card, "group": group, **_body(fields)}
     problems = tuple(_problems(conference, body))
@@ -43,20 +43,29 @@ def write_card(
 def _kept(conference: Conference, who: Who, body: dict[str, Any], base: int, key: str) -> Drafts:
     """The entry to add: a new card, an edit, or a card beside the one somebody else changed first."""
     card = str(body["card"])
-    before = conference.cards.get(card)
+    before, sent = conference.cards.get(card), conference.sent.get(key)
     if before is None:
         return (Draft("card_written", who.author, body, key),)
     if before.group != body["group"]:
         raise Refused("not_allowed")
     if _same(before, body):
         return ()
-    if base == before.revision:
-        return (Draft("card_written", who.author, body, key),)
-    if key and before.key.split("+")[0] == key:
-        # The device never saw the acknowledgement and sends again, with other words: an edit, both texts are kept.
-        return (Draft("card_written", who.author, body, f"{key}+{before.revision}"),)
-    beside = {**body, "card": f"{card}-{before.revision}", "beside": card}
-    return (Draft("card_written", who.author, beside, key),)
+    if sent and card in (sent.id, sent.beside):
+        # The device never saw the acknowledgement and sends again: the same words are a repeat, others an edit of what
+        # it wrote; both texts are kept.
+        own = {**body, "card": sent.id}
+        if _same(sent, own):
+            return ()
+        body = own if conference.cards[sent.id].revision == sent.revision else _beside(conference, body)
+        return (Draft("card_written", who.author, body, f"{key}+{sent.revision}"),)
+    if base != before.revision:
+        body = _beside(conference, body)
+    return (Draft("card_written", who.author, body, key),)
+
+
+def _beside(conference: Conference, body: dict[str, Any]) -> dict[str, Any]:
+    """The words as a card of their own. The revision they get makes its id unlike that of a third device's words."""
+    return {**body, "card": f"{body['card']}-{conference.revision + 1}", "beside": body["card"]}
 
 
 def _same(card: Card, body: Mapping[str, Any]) -> bool:

@@ -90,12 +90,13 @@ def set_groups(conference: Conference, who: Who, *, groups: int) -> Drafts:
     used = {seat.group for seat in conference.seats.values()} | {card.group for card in conference.cards.values()}
     if not max(used | {1}) <= groups <= limits.GROUPS:
         raise Refused("groups.in_use", least=max(used | {1}), most=limits.GROUPS)
-    return (Draft("groups_set", who.author, {"groups": groups}),)
+    return () if groups == conference.groups else (Draft("groups_set", who.author, {"groups": groups}),)
 
 
 def set_venue(conference: Conference, who: Who, **fields: str) -> Drafts:
     """What the room needs to know (`conference.Venue`): address, Wi-Fi, who is there for people, where to call."""
     require(who, *LEADS)
+    there(conference)
     known = {name: words(value, limits.NOTE, "venue.long") for name, value in fields.items()}
     before = asdict(conference.venue)
     assert known.keys() <= Venue.__dataclass_fields__.keys()
@@ -209,6 +210,7 @@ def add_minute(conference: Conference, who: Who, *, spent: float, seconds: int =
 def show_on_projector(conference: Conference, who: Who, *, show: str) -> Drafts:
     """What the wall shows until the next step: `auto` follows the timetable."""
     require(who, *LEADS)
+    there(conference)
     if show not in SHOWN:
         raise Refused("not_allowed")
     return () if show == conference.show else (Draft("projector_set", who.author, {"show": show}),)
@@ -228,15 +230,21 @@ def set_ready(conference: Conference, who: Who, *, ready: bool) -> Drafts:
 def end_conference(conference: Conference, who: Who, *, ended: bool = True) -> Drafts:
     """Close it for writing (or open it again: a wrong tap must not cost the evening)."""
     require(who, *LEADS)
+    there(conference)
     if ended == conference.ended:
         return ()
     return (Draft("conference_ended", who.author, {"ended": ended}),)
 
 
-def running(conference: Conference) -> None:
-    """Refuse what writes into a conference that is not open, or no more."""
+def there(conference: Conference) -> None:
+    """Refuse what writes into a conference that was never opened."""
     if not conference.opened:
         raise Refused("conference.none")
+
+
+def running(conference: Conference) -> None:
+    """Refuse what writes into a conference that is not open, or no more."""
+    there(conference)
     if conference.ended:
         raise Refused("conference.ended")
 

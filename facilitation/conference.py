@@ -148,7 +148,8 @@ class Venue:
 
 @dataclass(frozen=True, slots=True)
 class Conference:
-    """One meeting around a fictional case."""
+    """One meeting around a fictional case. `sent`: what a device's key last wrote, so that a repeat is told from new
+    words under the same key (F8)."""
 
     id: str
     revision: int = 0
@@ -178,6 +179,7 @@ class Conference:
     lines: Mapping[tuple[int, str], str] = field(default_factory=dict)
     cards: Mapping[str, Card] = field(default_factory=dict)
     ready: Mapping[int, int] = field(default_factory=dict)
+    sent: Mapping[str, Card] = field(default_factory=dict)
     adviser_code: str = ""
     roles: Mapping[str, Role] = field(default_factory=dict)
     picks: Mapping[int, Pick] = field(default_factory=dict)
@@ -267,6 +269,7 @@ def _own(conference: Conference) -> Conference:
         lines=dict(conference.lines),
         cards=dict(conference.cards),
         ready=dict(conference.ready),
+        sent=dict(conference.sent),
         roles=dict(conference.roles),
         picks=dict(conference.picks),
         hearts=dict(conference.hearts),
@@ -360,7 +363,7 @@ def _card(now: Conference, entry: Entry) -> Mapping[str, Any]:
     body = entry.body
     cards = _maps(now.cards)
     before = cards.get(body["card"])
-    cards[body["card"]] = Card(
+    cards[body["card"]] = card = Card(
         id=body["card"],
         group=body["group"],
         scene=body["scene"],
@@ -384,7 +387,14 @@ def _card(now: Conference, entry: Entry) -> Mapping[str, Any]:
         beside=body.get("beside", before.beside if before else ""),
         versions=(*before.versions, entry.revision) if before else (entry.revision,),
     )
+    if entry.key:
+        _maps(now.sent)[_first_key(entry.key)] = card
     return {}
+
+
+def _first_key(key: str) -> str:
+    """The device's own key of a card entry: new words under a key that was used carry it as `key+revision`."""
+    return key.partition("+")[0]
 
 
 def _withdrawn(now: Conference, entry: Entry) -> Mapping[str, Any]:

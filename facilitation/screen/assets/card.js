@@ -329,8 +329,8 @@ function empty(draft) {
 }
 
 function arrived(item, stored) {
-  const card = stored.get(item.draft.card);
-  return card && card.revision >= item.revision;
+  const own = (card) => card.id === item.draft.card || card.beside === item.draft.card;
+  return [...stored.values()].some((card) => own(card) && card.revision >= item.revision);
 }
 
 function clock(at) {
