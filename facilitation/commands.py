@@ -65,11 +65,12 @@ def open_conference(
 
 
 def _fresh_keys() -> Mapping[str, str]:
-    """What nobody may guess: 96 bit in the QR, 128 bit for facilitators; advisers type theirs."""
+    """What nobody may guess: 96 bit in the QR, 128 bit for facilitators and in the advisers' QR; they may type a code."""
     return {
         "secret": secrets.token_urlsafe(12),
         "lead_key": secrets.token_urlsafe(16),
         "adviser_code": new_code(),
+        "adviser_key": secrets.token_urlsafe(16),
     }
 
 
@@ -216,7 +217,7 @@ def show_on_projector(conference: Conference, who: Who, *, show: str) -> Drafts:
     return () if show == conference.show else (Draft("projector_set", who.author, {"show": show}),)
 
 
-SHOWN = ("auto", "join", "groups", "map", "scene", "rules", "blank")
+SHOWN = ("auto", "join", "groups", "map", "scene", "rules", "steps", "blank")
 
 
 def set_ready(conference: Conference, who: Who, *, ready: bool) -> Drafts:

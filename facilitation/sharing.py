@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from facilitation import limits
 from facilitation.access import LEADS, Refused, Who, require
 from facilitation.agencies import AGENCIES
-from facilitation.cards import is_id
+from facilitation.cards import is_id, write_card
 from facilitation.commands import Drafts, own_group, running, words
 from facilitation.conference import Conference, NextStep, Pick
 from facilitation.entries import Draft
@@ -77,6 +77,30 @@ def give_heart(conference: Conference, who: Who, *, card: str, type: str = "", g
         return ()
     body = {"card": card, "group": group, "type": type, "given": given}
     return (Draft("heart_given", who.author, body),)
+
+
+def own_card(card: str, group: int) -> str:
+    """The id of the card that a heart becomes: one per card and group, however often it is tapped."""
+    return f"{card}-too-{group}"
+
+
+def heart_to_card(conference: Conference, who: Who, *, card: str, text: str) -> Drafts:
+    """Make the heart a card of this table: same scene, stage and tracks, the heart's agency type; `text` is put before
+    the words. The table may edit it like any card of its own."""
+    group = own_group(conference, who)
+    found = conference.cards.get(card)
+    if found is None or (card, group) not in conference.hearts:
+        raise Refused("card.none")
+    if own_card(card, group) in conference.cards:
+        return ()
+    fields = {
+        "scene": found.scene,
+        "type": conference.hearts[card, group],
+        "stage": found.stage,
+        "tracks": list(found.tracks),
+        "can": (text + found.can)[: limits.STATEMENT],
+    }
+    return write_card(conference, who, card=own_card(card, group), fields=fields, key=own_card(card, group))
 
 
 def write_next_step(

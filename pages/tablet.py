@@ -5,6 +5,7 @@ import streamlit as st
 from facilitation.audience import table
 from facilitation.screen.parts import el, live, picture
 from facilitation.screen.table import Table
+from facilitation.screen.tablet import tablet as draw
 from facilitation.screen.visit import visit
 
 visitor = visit()
@@ -18,7 +19,7 @@ def tablet(log: str, seat: str) -> None:
     conference = visitor.house.conference(log)
     group = conference.seats[seat].group
     live(log, table(group), conference.revision, {"lost": visitor.say("tablet.lost")})
-    Table(visitor, conference, seat, st.query_params.get("t", "")).draw()
+    draw(Table(visitor, conference, seat, st.query_params.get("t", "")))
 
 
 if mine and mine[0][1] in visitor.house.conference(mine[0][0]).seats:

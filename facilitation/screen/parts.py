@@ -104,6 +104,11 @@ def lines(data: dict[str, Any], key: str) -> None:
     _component("lines", "lines.js")(data=data, key=key)
 
 
+def words_form(data: dict[str, Any], key: str) -> None:
+    """A small form of one text and a few choices (`assets/words.js`)."""
+    _component("words", "words.js")(data=data, key=key)
+
+
 def go(address: str) -> None:
     """Lead the browser to an address of our own routes (a Streamlit script cannot set a cookie; a route can)."""
     assert address.startswith("/") and not address.startswith("//")

@@ -15,7 +15,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, RedirectRespons
 from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 
-from facilitation import cards, commands
+from facilitation import cards, commands, sharing
 from facilitation.access import Refused, RefusedFields, Who
 from facilitation.code import read_code
 from facilitation.export.record import record
@@ -32,6 +32,8 @@ SEAT_VERBS = {
     "write_line": commands.write_line,
     "accept_rules": commands.accept_rules,
     "set_ready": commands.set_ready,
+    "review_map": sharing.review_map,
+    "write_next_step": sharing.write_next_step,
 }
 """What a tablet may send to `/do`; each verb checks the seat again."""
 

@@ -7,6 +7,7 @@ from facilitation import agenda, coverage
 from facilitation.agencies import AGENCIES
 from facilitation.code import shown
 from facilitation.conference import Conference, statements
+from facilitation.path import STAGES
 from facilitation.scenario import Case, Scene
 from facilitation.screen import mapping
 from facilitation.screen.network import qr, wifi_text
@@ -15,6 +16,8 @@ from facilitation.screen.room import address_of, join_address
 from facilitation.texts import say
 
 RULES = 8
+MOST_STEPS = 8
+PICK_MARKS = {"strength": "◎", "gap": "？", "help": "＋"}
 REST_OF_FACTS = 4
 """Facts of this scene stand in full; of the earlier ones at most so many, the rest as a number."""
 
@@ -252,20 +255,42 @@ def _map(wall: Wall) -> Node:
 
 def _table_check(wall: Wall) -> Node:
     asks = [
-        el("div.card.aim", el("b", mark), el("p", wall.say(f"table_check.{name}")))
-        for mark, name in (("◎", "strength"), ("？", "gap"), ("＋", "help"))
+        el("div.card.aim", el("b", mark), el("p", wall.say(f"table_check.{name}"))) for name, mark in PICK_MARKS.items()
     ]
     return el("div.big.three", asks, el("p.note", wall.say("table_check.note")))
 
 
 def _sharing(wall: Wall) -> Node:
+    """The order of presenting, each group with its minutes and the three things it picked."""
     parts = agenda.parts(wall.conference.here, 0, wall.conference.groups)
-    minutes = _minutes(parts[0][1]) if parts else ""
-    order = [
-        el("li", wall.say("group", n=n), el("span", wall.say("minutes", m=minutes)) if minutes else None)
-        for n in range(1, wall.conference.groups + 1)
-    ]
+    minutes = wall.say("minutes", m=_minutes(parts[0][1])) if parts else ""
+    order = [_presenting(wall, group, minutes) for group in range(1, wall.conference.groups + 1)]
     return el("div.big", el("ol.order", order), el("p.note", wall.say("sharing.note")))
+
+
+def _presenting(wall: Wall, group: int, minutes: str) -> Node:
+    pick = wall.conference.picks.get(group)
+    picked = {
+        "strength": STAGES[pick.strength].short(wall.language) if pick and pick.strength else "",
+        "gap": STAGES[pick.gap].short(wall.language) if pick and pick.gap else "",
+        "help": pick.help if pick else "",
+    }
+    lines = [el("p.picked", el("b", PICK_MARKS[name]), " ", text) for name, text in picked.items() if text]
+    return el("li", el("div.who", wall.say("group", n=group), el("span", minutes)), lines)
+
+
+def _steps(wall: Wall) -> Node:
+    """明日からの一歩, by agency type only; the newest first, as many as a wall holds."""
+    newest = list(wall.conference.next_steps.values())[::-1][:MOST_STEPS]
+    cards = [
+        el(
+            f"li.family-{AGENCIES[step.type].family}",
+            el("b", AGENCIES[step.type].short(wall.language), " → ", AGENCIES[step.to].short(wall.language)),
+            el("span", step.text),
+        )
+        for step in newest
+    ]
+    return el("div", el("p.question", wall.say("survey.step")), el("ul.lines", cards))
 
 
 def _minutes(seconds: int) -> str:
@@ -330,6 +355,7 @@ PICTURES: Mapping[str, Callable[[Wall], Node]] = {
     "advisers": _advisers,
     "lecture": _lecture,
     "survey": _survey,
+    "steps": _steps,
     "closing": _closing,
     "blank": _blank,
 }

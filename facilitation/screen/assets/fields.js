@@ -1,0 +1,149 @@
+// Named text fields: what is typed stays on this device until the server has acknowledged it, and is sent when a field is
+// left. data: {log, seat, token, keep, revision, words, limit, ended, fields: [field], more: [[group, [field]]]};
+// field: {id, label, hint, text, verb, send, into, lines, family}. `send` are the fixed fields of the verb, `into` is
+// the one that carries the text; fields under `more` appear once they are chosen or hold something unsent.
+import { dress } from './dress.js';
+import { fill, h, say } from './dom.js';
+import { Keep, random } from './keep.js';
+import { Outbox } from './outbox.js';
+
+const boards = new Map();
+
+export default function ({ data, parentElement }) {
+  dress();
+  const name = `${data.log} ${data.keep}`;
+  if (!boards.has(name)) boards.set(name, new Fields(data));
+  const board = boards.get(name);
+  if (board.root.parentNode !== parentElement) parentElement.replaceChildren(board.root);
+  board.update(data);
+}
+
+class Fields {
+  constructor(data) {
+    this.data = data;
+    this.rows = new Map();
+    this.keep = new Keep(data.log, data.keep);
+    this.list = h('div.list');
+    this.chooser = h('label.chooser');
+    this.root = h('section.kaigi.text-fields', {}, this.list, this.chooser);
+    this.outbox = new Outbox(this.keep, data.log, data.seat, data.token, (item) => this.settled(item));
+    this.keep.adopt(() => { this.outbox.reload(); this.restore(); });
+  }
+
+  update(data) {
+    this.data = data;
+    this.outbox.token = data.token;
+    this.root.classList.toggle('ended', Boolean(data.ended));
+    this.choices();
+    this.restore();
+  }
+
+  // The fields of the page, and those chosen here that hold something this device has not sent yet.
+  restore() {
+    const unsent = new Set([...this.keep.all('draft').map((draft) => draft.id), ...this.outbox.items.map((item) => item.field)]);
+    for (const field of this.data.fields) this.show(field);
+    for (const field of this.further()) if (unsent.has(field.id)) this.show(field);
+    for (const row of this.rows.values()) this.fresh(row);
+  }
+
+  further() {
+    return (this.data.more ?? []).flatMap(([, fields]) => fields);
+  }
+
+  // A new field goes to the end; those that stand are never moved, or the one being typed in would lose its focus.
+  show(field) {
+    const known = this.rows.get(field.id);
+    if (known) { known.field = field; return known; }
+    const row = this.build(field);
+    this.rows.set(field.id, row);
+    this.list.append(row.node);
+    return row;
+  }
+
+  build(field) {
+    const row = { field, state: h('div.state', { role: 'status' }) };
+    const set = { 'aria-label': field.label, placeholder: field.placeholder ?? '' };
+    row.input = field.lines > 1 ? h('textarea', { ...set, rows: field.lines }) : h('input', { ...set, type: 'text' });
+    row.input.addEventListener('input', () => { this.draft(row); this.mark(row); });
+    row.input.addEventListener('change', () => this.send(row));
+    const family = field.family ? `.family-${field.family}` : '';
+    row.node = h(`div.text-field${family}`, {}, h('b', {}, field.label), field.hint ? h('p.muted', {}, field.hint) : null, row.input, row.state);
+    row.input.value = this.keep.all('draft').find((each) => each.id === field.id)?.text ?? this.last(field.id)?.text ?? field.text;
+    return row;
+  }
+
+  last(id) {
+    return this.outbox.items.filter((item) => item.field === id).at(-1);
+  }
+
+  dirty(row) {
+    return row.input.value.trim() !== (this.last(row.field.id)?.text ?? row.field.text).trim();
+  }
+
+  // What another device (or a facilitator) changed arrives where nobody is writing and nothing waits to be sent.
+  fresh(row) {
+    const last = this.last(row.field.id);
+    if (last?.state === 'saved' && this.data.revision >= last.revision) this.outbox.take(last.id);
+    const idle = document.activeElement !== row.input && !this.last(row.field.id);
+    if (idle && !this.keep.all('draft').some((each) => each.id === row.field.id)) row.input.value = row.field.text;
+    if (last?.state === 'saved' && last.text.trim() === row.field.text.trim()) row.saved = true;
+    row.input.readOnly = Boolean(this.data.ended);
+    this.mark(row);
+  }
+
+  draft(row) {
+    row.saved = false;
+    if (this.dirty(row)) this.keep.put('draft', row.field.id, { id: row.field.id, text: row.input.value, at: Date.now() });
+    else this.keep.drop('draft', row.field.id);
+  }
+
+  send(row) {
+    const { field, input } = row;
+    if (!this.dirty(row) || this.long(row)) return;
+    for (const old of this.outbox.items.filter((item) => item.field === field.id && item.state === 'refused')) this.outbox.take(old.id);
+    const key = random();
+    const fields = { ...field.send, [field.into]: input.value, key };
+    this.outbox.add({ id: key, verb: field.verb, fields, field: field.id, text: input.value });
+    this.keep.drop('draft', field.id);
+    this.mark(row);
+  }
+
+  settled(item) {
+    const row = item && this.rows.get(item.field);
+    if (row && item.state === 'saved') row.saved = true;
+    for (const each of this.rows?.values() ?? []) this.mark(each);
+  }
+
+  long(row) {
+    return [...row.input.value.trim()].length > this.data.limit;
+  }
+
+  mark(row) {
+    const { words } = this.data;
+    const last = this.last(row.field.id);
+    const n = [...row.input.value.trim()].length;
+    const button = h('button.small', { type: 'button', onclick: () => this.send(row) }, words.save);
+    if (this.long(row)) fill(row.state, h('span.wrong', {}, say(words.too_long, { n, most: this.data.limit })));
+    else if (this.dirty(row)) fill(row.state, this.data.ended ? null : button, h('span.muted', {}, this.keep.works ? words.draft : words.no_storage));
+    else if (last?.state === 'refused') fill(row.state, h('span.refused', {}, last.why.join(' ')));
+    else if (last?.state === 'unsent') fill(row.state, h('span.unsent', {}, words.unsent));
+    else if (last?.state === 'waiting') fill(row.state, h('span.sending', {}, words.sending));
+    else fill(row.state, row.saved ? h('span.saved', {}, `✓ ${words.saved}`) : null);
+  }
+
+  choices() {
+    const more = this.data.ended ? [] : (this.data.more ?? []);
+    const offered = JSON.stringify(more.map(([group, fields]) => [group, fields.map((field) => [field.id, field.label])]));
+    if (this.offered === offered) return;
+    this.offered = offered;
+    const select = h('select', { onchange: () => this.choose(select) }, h('option', { value: '' }, this.data.words.choose), more.map(([group, fields]) =>
+      h('optgroup', { label: group }, fields.map((field) => h('option', { value: field.id }, field.option ?? field.label)))));
+    fill(this.chooser, more.length ? [h('b', {}, this.data.words.where), select] : null);
+  }
+
+  choose(select) {
+    const field = this.further().find((each) => each.id === select.value);
+    select.value = '';
+    if (field) this.show(field).input.focus();
+  }
+}

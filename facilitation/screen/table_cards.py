@@ -1,0 +1,117 @@
+"""On the tablet: the scene, the card form, the table's own map."""
+
+from typing import Any
+
+from facilitation import coverage, limits
+from facilitation.conference import Card, statements
+from facilitation.path import ACTS, BARRIERS, HANDOVERS, HELPS, STAGES, TRACKS
+from facilitation.screen import mapping
+from facilitation.screen.parts import el, lines, picture, writer
+from facilitation.screen.table import Table
+
+
+def scene(table: Table) -> None:
+    conference, here = table.conference, table.conference.here
+    if here.kind == "reveal":
+        told = [el("p", line) for line in table.case.bridge(conference.variant, here.position)]
+        picture(el("section.card.reveal", el("h2", table.say("tablet.reveal")), told), key="reveal")
+    scene = table.case.scenes[conference.scene - 1]
+    picture(
+        el(
+            "section.case",
+            el("p.question", scene.question),
+            el("details", el("summary", table.say("tablet.story")), el("p.story", scene.narrative)),
+        ),
+        key="scene",
+    )
+
+
+def own_map(table: Table) -> None:
+    own = table.conference.of_group(table.group)
+    if own:
+        view = coverage.coverage(statements(own, texts=False))
+        spoken = table.visitor.language
+        shown = el(
+            "details.own-map",
+            el("summary", table.say("tablet.own_map")),
+            el("div.wide", mapping.by_type(view, spoken, view.present)),
+            mapping.legend(spoken),
+            mapping.sentences(view, spoken),
+            mapping.caption(spoken),
+            **({"open": True} if table.conference.here.kind in ("break", "table_check") else {}),
+        )
+        picture(shown, key="own-map")
+
+
+def _lines(table: Table) -> dict[str, Any]:
+    data = table.base()
+    data["words"]["line"] = table.say("tablet.line")
+    types = [
+        {**table.type_of(code), "line": table.conference.lines.get((table.group, code), "")}
+        for code in table.conference.types_at(table.group)
+    ]
+    return {**data, "types": types}
+
+
+def _writer(table: Table) -> dict[str, Any]:
+    conference, spoken = table.conference, table.visitor.language
+    here = conference.types_at(table.group)
+    codes = [code for code in conference.types if code not in here]
+    return {
+        **table.base(),
+        "scene": conference.scene,
+        "scenes": [
+            {
+                "n": n,
+                "title": table.case.scenes[n - 1].title,
+                "place": table.say("scene.short", n=table.number(n)),
+                "stage": table.case.scenes[n - 1].stages[0],
+            }
+            for n in conference.scenes
+        ],
+        "types": [table.type_of(code) for code in here],
+        "others": [table.type_of(code) for code in codes],
+        "stages": [{"code": stage.code, "name": stage.short(spoken)} for stage in STAGES.values()],
+        "handovers": [{"code": h.code, "name": h.name(spoken), "consent": h.needs_consent} for h in HANDOVERS.values()],
+        **{
+            name: [{"code": term.code, "name": term.name(spoken)} for term in terms.values()]
+            for name, terms in (("tracks", TRACKS), ("reasons", BARRIERS), ("helps", HELPS), ("acts", ACTS))
+        },
+        "cards": [_card(card) for card in conference.of_group(table.group)],
+        "ready": conference.ready.get(table.group, -1) == conference.step,
+        "ended": conference.ended,
+        "limit": limits.STATEMENT,
+        "advised": limits.STATEMENT_ADVISED,
+    }
+
+
+def _card(card: Card) -> dict[str, Any]:
+    names = (
+        "id",
+        "revision",
+        "scene",
+        "type",
+        "stage",
+        "can",
+        "hard",
+        "help",
+        "reason",
+        "help_code",
+        "handover",
+        "to",
+        "consent",
+        "hidden",
+    )
+    fields = {name: getattr(card, name) for name in names}
+    return {**fields, "tracks": list(card.tracks), "acts": list(card.acts), "beside": card.beside}
+
+
+def line_form(table: Table) -> None:
+    """One line per agency type at the table, while agencies introduce themselves."""
+    picture(el("h1.ask", table.say("tablet.line")), key="ask-lines")
+    lines(_lines(table), key="lines")
+
+
+def card_form(table: Table) -> None:
+    """Three fields, the speaker one tap away, and the cards of this table."""
+    writer(_writer(table), key="writer")

@@ -1,0 +1,109 @@
+"""On the tablet before the cards: the header, the group, the ground rules, who sits here; and what can be changed."""
+
+import streamlit as st
+
+from facilitation import commands, limits
+from facilitation.agencies import AGENCIES
+from facilitation.screen.frame import language, safety
+from facilitation.screen.parts import Node, el, picture
+from facilitation.screen.table import Table
+from facilitation.screen.wall import RULES, timer_of
+
+
+def header(table: Table) -> Node:
+    """Group, place in the timetable, 架空, safety, language, clock."""
+    conference, say = table.conference, table.say
+    here = conference.here
+    name = table.scene_name(here.scene) if here.scene else say(f"step.{here.kind}")
+    timer = timer_of(conference, table.visitor.house.spent(conference), table.visitor.language)
+    clock = (
+        el(
+            "div.clock",
+            el("span.part", el("span", data_show="part")),
+            el("span.time", data_show="left"),
+            timer=timer,
+            role="timer",
+        )
+        if conference.timer.seconds and not conference.ended
+        else None
+    )
+    return el(
+        "header.frame.table",
+        el("b.group", say("group", n=table.group) if table.group else ""),
+        el("span.chip.here", name),
+        el("span.fictional", say("fictional.short")),
+        el("span.sample", say("demo.mark")) if conference.demo else None,
+        el("span.room"),
+        safety(table.visitor, conference.venue),
+        language(table.visitor),
+        clock,
+    )
+
+
+def choose_group(table: Table) -> None:
+    picture(el("h1.ask", table.say("tablet.choose_group")), key="ask-group")
+    with st.container(horizontal=True, key="groups"):
+        for group in range(1, table.conference.groups + 1):
+            seats = sum(seat.group == group for seat in table.conference.seats.values())
+            name = table.say("group", n=group) + (f"（{table.say('tablet.group_people', n=seats)}）" if seats else "")
+            if st.button(name, key=f"group-{group}"):
+                table.do(commands.move_seat, seat=table.seat.id, group=group)
+
+
+def rules(table: Table) -> None:
+    rules = [el("li", table.say(f"rules.{n}")) for n in range(1, RULES + 1)]
+    picture(el("section.card", el("h1.ask", table.say("tablet.rules")), el("ol.rules", rules)), key="rules")
+    read = st.checkbox(table.say("tablet.rules_read"), key="rules-read")
+    if st.button(table.say("tablet.rules_go"), type="primary", disabled=not read, key="rules-go"):
+        table.do(commands.accept_rules)
+
+
+def people(table: Table) -> None:
+    """The agency types at this table and how many people of each."""
+    known = table.conference.people.get(table.group, {})
+    picture(el("p.muted", table.say("tablet.table_how")), key="people-how")
+    with st.form("people", border=False):
+        columns = st.columns(3)
+        counted = {
+            code: columns[i % 3].number_input(
+                AGENCIES[code].short(table.visitor.language),
+                0,
+                limits.PEOPLE_OF_A_TYPE,
+                value=known.get(code, 0),
+                key=f"people-{code}-{known.get(code, 0)}",
+            )
+            for i, code in enumerate(table.conference.types)
+        }
+        if st.form_submit_button(table.say("tablet.table_save"), type="primary"):
+            st.session_state["people_open"] = False
+            table.do(commands.set_table, people={code: int(n) for code, n in counted.items()})
+
+
+def changes(table: Table) -> None:
+    if table.conference.ended:
+        return
+    with st.expander(table.say("tablet.table_edit")):
+        people(table)
+    with st.expander(table.say("tablet.change_group")):
+        with st.container(horizontal=True):
+            for group in range(1, table.conference.groups + 1):
+                if group != table.group and st.button(table.say("group", n=group), key=f"change-{group}"):
+                    table.do(commands.move_seat, seat=table.seat.id, group=group)
+        more = f"/join/{table.conference.code}?more=1"
+        others = [(log, seat) for log, seat in table.visitor.seats() if seat != table.seat.id]
+        links = [_seat_link(table, log, seat) for log, seat in others]
+        picture(el("p", el("a.quiet", table.say("tablet.more_seat"), href=more), links), key="more-seat")
+
+
+def _seat_link(table: Table, log: str, seat: str) -> Node | None:
+    conference = table.visitor.house.conference(log)
+    if seat not in conference.seats or log != table.conference.id:
+        return None
+    group = conference.seats[seat].group
+    return el(
+        "a.quiet",
+        table.say("tablet.other_seat"),
+        " ",
+        table.say("group", n=group) if group else "",
+        href=f"/tablet?s={seat}",
+    )

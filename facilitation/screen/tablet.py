@@ -1,0 +1,67 @@
+"""What a tablet shows, in the order people need it: first what to do now, then what the table did, then the rest."""
+
+from facilitation.screen.parts import el, picture
+from facilitation.screen.table import Table
+from facilitation.screen.table_cards import card_form, line_form, own_map, scene
+from facilitation.screen.table_contacts import contacts
+from facilitation.screen.table_roles import roles
+from facilitation.screen.table_setup import changes, choose_group, header, people, rules
+from facilitation.screen.table_sharing import hearts, next_steps, picks, review
+
+BEFORE_THE_CASE = ("reception", "aims", "rules", "introductions", "cast")
+AT_THE_END = ("advisers", "lecture", "survey", "closing")
+
+
+def tablet(table: Table) -> None:
+    """Group, ground rules, who sits here; then the work."""
+    conference = table.conference
+    picture(header(table), key="header")
+    if not table.group:
+        choose_group(table)
+    elif table.group not in conference.rules and not conference.ended:
+        rules(table)
+    elif not conference.types_at(table.group) and not conference.ended:
+        picture(el("h1.ask", table.say("tablet.table")), key="ask-people")
+        people(table)
+    else:
+        _work(table)
+
+
+def _work(table: Table) -> None:
+    conference, kind = table.conference, table.conference.here.kind
+    if conference.ended:
+        picture(el("p.empty", table.say("tablet.ended")), key="ended")
+    elif kind == "introductions":
+        line_form(table)
+    elif not conference.scenes:
+        _waiting(table)
+    _beside_the_cards(table, kind)
+    if conference.scenes:
+        if kind in ("scene", "reveal", "break"):
+            scene(table)
+        card_form(table)
+        own_map(table)
+    contacts(table)
+    if not conference.ended:
+        changes(table)
+
+
+def _beside_the_cards(table: Table, kind: str) -> None:
+    """What the step of the timetable asks of the table, above its cards."""
+    if table.conference.ended:
+        return
+    if kind in BEFORE_THE_CASE:
+        roles(table)
+    elif kind == "table_check":
+        picks(table)
+    elif kind == "sharing":
+        hearts(table)
+        review(table)
+    elif kind in AT_THE_END:
+        next_steps(table)
+
+
+def _waiting(table: Table) -> None:
+    here = table.conference.here
+    words = [el("p", table.say("tablet.look")), el("p.muted", table.say("tablet.before"))]
+    picture(el("section.card.waiting", el("h1.ask", table.say(f"step.{here.kind}")), words), key="waiting")
