@@ -12,12 +12,15 @@ from collections.abc import Sequence
 from importlib import import_module
 from typing import NoReturn
 
+from facilitation.cli_store import refusal
 from facilitation.cli_words import WrongUse, say
 from facilitation.sentences import LANGUAGES
+from facilitation.store import StoreError
 
 COMMANDS = {
     "analyse": "facilitation.cli_analyse",
     "check-scenario": "facilitation.cli_check_scenario",
+    "fill": "facilitation.cli_fill",
 }
 """Sub-command -> its module."""
 
@@ -45,6 +48,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except WrongUse as wrong:
         print(wrong.text(options.lang), file=sys.stderr)
         return WRONG_USE
+    except StoreError as refused:
+        print(refusal(refused, options.lang), file=sys.stderr)
+        return 1
 
 
 def parser(language: str) -> argparse.ArgumentParser:

@@ -31,8 +31,8 @@ def run(options: argparse.Namespace) -> int:
     """Prints the analysis, or all problems of both sheets. Raises WrongUse for unknown words and missing files."""
     start = _known(names.TYPE, options.start, "unknown_type")
     goal = _known(names.STAGE, options.goal, "unknown_stage")
-    cards = read_cards(_read(options.cards))
-    expected = read_expectations(_read(options.expectations)) if options.expectations else None
+    cards = read_cards(read(options.cards))
+    expected = read_expectations(read(options.expectations)) if options.expectations else None
     if cards.problems or (expected and expected.problems):
         _print_problems(options, cards.problems, expected)
         return 1
@@ -48,7 +48,8 @@ def _known(known: Names, found: str, key: str) -> str:
     return code
 
 
-def _read(path: Path) -> bytes:
+def read(path: Path) -> bytes:
+    """What is in a file; WrongUse where it cannot be read."""
     try:
         return contents(path)
     except OSError as failed:

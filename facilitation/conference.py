@@ -27,7 +27,11 @@ class Seat:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """The three-field answer, as it was last written. `revision` is the card's own base for the next edit."""
+    """The three-field answer, as it was last written. `revision` is the card's own base for the next edit.
+
+    `wish`: a help beside a hard that does not make it conditional (a row of its own on a sheet). `paper`: for a card
+    filled in from paper, what tells that sheet's words from others.
+    """
 
     id: str
     group: int
@@ -52,6 +56,8 @@ class Card:
     withdrawn: bool = False
     beside: str = ""
     versions: tuple[int, ...] = ()
+    wish: str = ""
+    paper: str = ""
 
     @property
     def readable(self) -> bool:
@@ -230,13 +236,13 @@ def fold(before: Conference | None, log: str, entries: Iterable[Entry]) -> Confe
 
 def statements(cards: Iterable[Card], *, texts: bool = True) -> tuple[Statement, ...]:
     """The cards cut into statements (domain §7.0). A hand-over stands on the can, or on the hard where there is none;
-    a help beside a hard makes that hard conditional and is no statement of its own; a help without a code counts as
-    E_OTHER."""
+    a help beside a hard makes that hard conditional and is no statement of its own (a `wish` is one); a help without a
+    code counts as E_OTHER."""
     return tuple(statement for card in cards if card.readable for statement in _cut(card, texts))
 
 
 def _cut(card: Card, texts: bool) -> Iterable[Statement]:
-    help_code = card.help_code or ("E_OTHER" if card.help else "")
+    help_code = card.help_code or ("E_OTHER" if card.help and not card.wish else "")
     common: dict[str, Any] = {
         "card": card.id,
         "type": card.type,
@@ -253,8 +259,8 @@ def _cut(card: Card, texts: bool) -> Iterable[Statement]:
         yield Statement(
             kind="hard", text=card.hard if texts else "", reason=card.reason, help=help_code, **own, **common
         )
-    elif help_code:
-        yield Statement(kind="help", text=card.help if texts else "", help=help_code, **common)
+    if card.wish or (help_code and not card.hard):
+        yield Statement(kind="help", text=card.help if texts else "", help=card.wish or help_code, **common)
 
 
 Change = Callable[[Conference, Entry], Mapping[str, Any]]
@@ -386,6 +392,8 @@ def _card(now: Conference, entry: Entry) -> Mapping[str, Any]:
         hidden=before.hidden if before else False,
         beside=body.get("beside", before.beside if before else ""),
         versions=(*before.versions, entry.revision) if before else (entry.revision,),
+        wish=body.get("wish", before.wish if before and before.help == body.get("help", "") else ""),
+        paper=body.get("paper", before.paper if before else ""),
     )
     if entry.key:
         _maps(now.sent)[_first_key(entry.key)] = card

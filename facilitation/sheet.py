@@ -1,5 +1,6 @@
 """Reads a sheet of cards: one row is one statement, rows of one card share an id. All problems at once."""
 
+import dataclasses
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -31,18 +32,7 @@ _SCENE = re.compile(r"([1-9][0-9]?)(\.0)?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
-    """`statements` of the rows that could be read, in the sheet's order; all `problems`, by row and column.
-
-    A sheet with problems is not to be analysed.
-    """
-
-    statements: tuple[Statement, ...]
-    problems: tuple[SheetProblem, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
+class SheetRow:
     """A row with its cells understood: codes for names, None where a cell could not be read."""
 
     record: Record
@@ -56,30 +46,49 @@ class _Row:
         return self.values[field]
 
 
-def read_cards(data: bytes) -> Sheet:
-    """The sheet of cards in `data` (CSV in UTF-8 or CP932, or .xlsx)."""
-    found = records(read_spreadsheet(data), FORM)
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """`statements` of the rows that could be read, in the sheet's order; all `problems`, by row and column; every row
+    as far as it was understood.
+
+    A sheet with problems is not to be analysed.
+    """
+
+    statements: tuple[Statement, ...]
+    problems: tuple[SheetProblem, ...]
+    rows: tuple[SheetRow, ...] = dataclasses.field(default=(), compare=False)
+
+
+def read_cards(data: bytes, form: Form = FORM) -> Sheet:
+    """The sheet of cards in `data` (CSV in UTF-8 or CP932, or .xlsx). `form` may require more columns than `FORM`."""
+    found = records(read_spreadsheet(data), form)
     rows = [_understood(record) for record in found.records]
     problems = [
         *found.problems,
-        *(each for row in rows for each in _row_problems(row)),
-        *(each for card in _cards(rows) for each in _card_problems(card)),
+        *(each for row in rows for each in _row_problems(row, form)),
+        *(each for card in by_card(rows).values() for each in _card_problems(card)),
     ]
     wrong = {each.row for each in problems}
     return Sheet(
         statements=tuple(_statement(row) for row in rows if row.number not in wrong and _is_whole(row)),
-        problems=tuple(sorted(problems, key=lambda each: (each.row, FORM.place(each.field)))),
+        problems=in_order(problems),
+        rows=tuple(rows),
     )
 
 
-def _understood(record: Record) -> _Row:
+def in_order(problems: Iterable[SheetProblem]) -> tuple[SheetProblem, ...]:
+    """By row, then in the order of the columns."""
+    return tuple(sorted(problems, key=lambda each: (each.row, FORM.place(each.field))))
+
+
+def _understood(record: Record) -> SheetRow:
     values: dict[str, Any] = {field: _named(known, record.get(field)) for field, known in NAMED.items()}
     values["id"] = plain(record.get("id")) or f"#{record.row}"
     values["group"] = plain(record.get("group"))
     values["scene"] = _scene(record.get("scene"))
     values["tracks"] = _tracks(record.get("tracks"))
     values["text"] = record.get("text")
-    return _Row(record, values)
+    return SheetRow(record, values)
 
 
 def _named(known: Names, cell: str) -> str | None:
@@ -106,8 +115,8 @@ def _track_pieces(cell: str) -> list[str]:
     return [part for piece in pieces for part in ([piece] if names.TRACK.code(piece) else piece.split())]
 
 
-def _row_problems(row: _Row) -> Iterator[SheetProblem]:
-    for field in FORM.required:
+def _row_problems(row: SheetRow, form: Form) -> Iterator[SheetProblem]:
+    for field in form.required:
         if field in row.record.fields and not row.record.get(field):
             yield problem(row.number, field, "row.blank")
     for field, known in NAMED.items():
@@ -124,7 +133,7 @@ def _row_problems(row: _Row) -> Iterator[SheetProblem]:
     yield from _handover_problems(row)
 
 
-def _handover_problems(row: _Row) -> Iterator[SheetProblem]:
+def _handover_problems(row: SheetRow) -> Iterator[SheetProblem]:
     """A hand-over has both ends, never leads to itself, and above an explanation the person's wish comes first."""
     handover, to = row.record.get("handover"), row.record.get("to")
     if handover and not to:
@@ -139,14 +148,15 @@ def _handover_problems(row: _Row) -> Iterator[SheetProblem]:
         yield problem(row.number, "handover", "handover.on_help")
 
 
-def _cards(rows: Iterable[_Row]) -> Iterable[list[_Row]]:
-    cards: dict[str, list[_Row]] = {}
+def by_card(rows: Iterable[SheetRow]) -> Mapping[str, list[SheetRow]]:
+    """The rows of each card, by the sheet's id; a row without one is a card of its own."""
+    cards: dict[str, list[SheetRow]] = {}
     for row in rows:
         cards.setdefault(row["id"], []).append(row)
-    return cards.values()
+    return cards
 
 
-def _card_problems(card: list[_Row]) -> Iterator[SheetProblem]:
+def _card_problems(card: list[SheetRow]) -> Iterator[SheetProblem]:
     """Rows of one card agree in what they share, differ in kind, and hand over on the can where there is one."""
     first, kinds = card[0], {row["kind"]: row for row in reversed(card)}
     for row in card[1:]:
@@ -170,10 +180,10 @@ def unknown(row: int, field: str, found: str, known: Names) -> SheetProblem:
     return problem(row, field, "row.unknown", found=found)
 
 
-def _is_whole(row: _Row) -> bool:
+def _is_whole(row: SheetRow) -> bool:
     return all(row[field] for field in FORM.required)
 
 
-def _statement(row: _Row) -> Statement:
+def _statement(row: SheetRow) -> Statement:
     fields = ("type", "stage", "kind", "group", "scene", "tracks", "reason", "help", "handover", "to", "text")
     return Statement(card=row["id"], **{field: row[field] for field in fields})
