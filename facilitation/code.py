@@ -5,6 +5,8 @@ import unicodedata
 
 LETTERS = "346789ACDEFGHJKMNPQRTWXY"
 LENGTH = 6
+LONG_VOWEL = "ー"
+"""What the dash key gives under a Japanese input method; to Unicode it is a letter."""
 
 
 def new_code() -> str:
@@ -20,6 +22,6 @@ def shown(code: str) -> str:
 def read_code(text: str) -> str | None:
     """What somebody typed, as a code: full width, small letters, spaces and any dash are read; None if it is none."""
     folded = unicodedata.normalize("NFKC", text).upper()
-    letters = "".join(letter for letter in folded if letter.isalnum())
+    letters = "".join(letter for letter in folded if letter.isalnum() and letter != LONG_VOWEL)
     good = len(letters) == LENGTH and all(letter in LETTERS for letter in letters)
     return letters if good else None
