@@ -3,13 +3,14 @@
 import streamlit as st
 
 from facilitation.screen.desk import Desk
+from facilitation.screen.desk_agencies import agency_cards
 from facilitation.screen.desk_cards import all_cards
 from facilitation.screen.desk_room import end, room
 from facilitation.screen.desk_tables import tables
 from facilitation.screen.parts import el, live, notice, picture
 from facilitation.screen.visit import current, visit
 
-TABS = {"groups": tables, "cards": all_cards, "room": room, "end": end}
+TABS = {"groups": tables, "cards": all_cards, "room": room, "agencies": agency_cards, "end": end}
 LINKS = {"wall_link": "/projector?c=", "map_link": "/map?c=", "check": "/check?c=", "home": "/?c="}
 
 visitor = visit()

@@ -28,12 +28,13 @@ class Desk:
 
     def do(self, verb: Callable[..., Any], *, saved: bool = False, **fields: Any) -> None:
         """Carry out a command and draw anew; `saved` says so where nothing on the page would."""
-        if (
-            attempt(self.visitor, lambda: self.visitor.house.send(self.conference.id, verb, self.who, **fields))
-            and saved
-        ):
+        if self.write(verb, **fields) and saved:
             st.toast(self.say("desk.saved"), icon="✅")
         st.rerun()
+
+    def write(self, verb: Callable[..., Any], **fields: Any) -> bool:
+        """Carry out a command; whether it was."""
+        return attempt(self.visitor, lambda: self.visitor.house.send(self.conference.id, verb, self.who, **fields))
 
     def now(self) -> None:
         """What is open, what to say, the clock, and the way on."""

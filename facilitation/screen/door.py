@@ -4,11 +4,15 @@ import streamlit as st
 
 from facilitation import limits
 from facilitation.access import Refused
+from facilitation.agencies import AGENCIES
+from facilitation.barriers import barriers
 from facilitation.code import read_code, shown
-from facilitation.conference import Conference
+from facilitation.conference import Conference, statements
+from facilitation.path import BARRIERS, STAGES
 from facilitation.screen.house import PAGES
-from facilitation.screen.parts import el, go, notice, picture
+from facilitation.screen.parts import Node, el, go, notice, picture
 from facilitation.screen.visit import Visit, sentences
+from facilitation.statements import Statement
 from facilitation.store import StoreError
 
 
@@ -79,7 +83,35 @@ def home(visitor: Visit) -> None:
     found = visitor.house.conferences()
     rows = [_row(visitor, conference) for conference in sorted(found, key=lambda c: c.ended)]
     picture(el("div.list", rows or el("p.empty", visitor.say("home.none"))), key="conferences")
+    _open_questions(visitor, found)
     picture(el("p", el("a.quiet", visitor.say("home.leave"), href="/leave")), key="leave")
+
+
+def _open_questions(visitor: Visit, found: list[Conference]) -> None:
+    """「次回の問い」: what was hard and has no answer yet, carried on from every conference that ended (C7)."""
+    rows = [row for conference in found if conference.ended for row in _questions(visitor, conference)]
+    if rows:
+        count = el("summary", visitor.say("home.questions", n=len(rows)))
+        picture(el("details.own-map", count, el("ul.questions", rows)), key="questions")
+
+
+def _questions(visitor: Visit, conference: Conference) -> list[Node]:
+    spoken = visitor.language
+    asked = barriers(statements(conference.cards.values(), texts=False)).open_questions
+    head = f"{conference.date} {title(visitor, conference)}"
+    return [
+        el("li", el("span.muted", head, " · "), visitor.say("home.question", **_words(question, spoken)))
+        for question in asked
+    ]
+
+
+def _words(question: Statement, language: str) -> dict[str, str]:
+    reason = BARRIERS[question.reason].name(language) if question.reason else "–"
+    return {
+        "type": AGENCIES[question.type].short(language),
+        "stage": STAGES[question.stage].short(language),
+        "reason": reason,
+    }
 
 
 def _row(visitor: Visit, conference: Conference) -> object:

@@ -239,19 +239,23 @@ class Form {
     fill(this.parts.more, open ? null : h('button.quiet', { type: 'button', onclick: () => this.set('link', true) }, `＋ ${words.link}`));
     if (!open) { fill(this.parts.link); return; }
     const kind = data.handovers.find((each) => each.code === draft.handover);
-    const select = (name, label, options) => {
-      const made = h('select', { 'aria-label': label, onchange: () => this.set(name, made.value) }, h('option', { value: '' }, label),
-        options.map((each) => h('option', { value: each.code, selected: each.code === draft[name] }, each.name)));
-      return made;
-    };
+    const chip = (name, each) => h(each.family ? `button.chip.family-${each.family}` : "button.chip", { type: 'button',
+      'aria-pressed': String(draft[name] === each.code), onclick: () => this.set(name, draft[name] === each.code ? '' : each.code) }, each.name);
     const tick = h('input', { type: 'checkbox', checked: draft.consent, onchange: () => this.set('consent', tick.checked) });
+    const others = [...data.types, ...data.others].filter((type) => type.code !== draft.type);
     fill(this.parts.link,
-      select('to', words.to, [...data.types, ...data.others].filter((type) => type.code !== draft.type)),
-      select('handover', words.how, data.handovers),
-      kind?.consent ? h('label.consent', {}, tick, ' ', words.consent) : null,
-      data.acts.map((act) => h('button.chip.act', { type: 'button', 'aria-pressed': String(draft.acts.includes(act.code)),
-        onclick: () => this.toggle('acts', act.code) }, act.name)),
-      h('button.quiet', { type: 'button', onclick: () => { Object.assign(this.draft, { link: false, handover: '', to: '', consent: false, acts: [] }); this.store(); this.draw(); } }, words.link_off));
+      h('div.chips', {}, h('span.label', {}, words.to), others.map((type) => chip('to', type))),
+      h('div.chips', {}, h('span.label', {}, words.how), data.handovers.map((each) => chip('handover', each))),
+      h('div.chips', {}, kind?.consent ? h('label.consent', {}, tick, ' ', words.consent) : null,
+        data.acts.map((act) => h('button.chip.act', { type: 'button', 'aria-pressed': String(draft.acts.includes(act.code)),
+          onclick: () => this.toggle('acts', act.code) }, act.name)),
+        h('button.quiet', { type: 'button', onclick: () => this.unlink() }, words.link_off)));
+  }
+
+  unlink() {
+    Object.assign(this.draft, { link: false, handover: '', to: '', consent: false, acts: [] });
+    this.store();
+    this.draw();
   }
 
   drawBar() {
