@@ -13,7 +13,8 @@ LEADS: tuple[Role, ...] = ("organiser", "facilitator")
 class Who:
     """Somebody acting: a role and, for a seat, which one. `author` is what the log keeps: never a name.
 
-    `words` is how an adviser wants to be named (医師, 回復施設 …); for everybody else it is empty.
+    `words` is how an adviser wants to be named (医師, 回復施設 …); for everybody else it is empty. An adviser's `seat`
+    tells one adviser's comments from another's; the log keeps it only inside their ids.
     """
 
     role: Role

@@ -26,20 +26,38 @@ def star(conference: Conference, who: Who, *, card: str, starred: bool) -> Draft
     return (Draft("star_set", who.author, {"card": card, "starred": starred}),)
 
 
+def named(text: str) -> str:
+    """How an adviser wants to be named, cleaned: a role in words, never empty, at most `limits.ROLE` characters."""
+    said = words(text, limits.ROLE, "adviser.long")
+    if not said:
+        raise Refused("adviser.unnamed")
+    return said
+
+
 def comment(conference: Conference, who: Who, *, note: str, about: str, text: str, key: str = "") -> Drafts:
-    """Write, change or (empty text) take back a comment; `about` as in `conference.Note`."""
+    """Write, change or (empty text) take back a comment; `about` as in `conference.Note`. An adviser changes the own
+    ones only; those who lead may change any, and it keeps its role."""
     require(who, "adviser", *LEADS)
     running(conference)
+    by = named(who.words) if who.role == "adviser" else ""
     if not is_id(note) or not _place(conference, about):
         raise Refused("note.about")
     before = conference.notes.get(note)
     if before and not before.adviser:
         raise Refused("not_allowed")
+    if who.role == "adviser" and who.seat and not note.startswith(f"{who.seat}-"):
+        raise Refused("not_allowed")
     said = words(text, limits.STATEMENT, "note.long")
     if (before and before.text == said and before.about == about) or not (before or said):
         return ()
-    body = {"note": note, "about": about, "text": said, "by": who.words, "adviser": True}
+    body = {"note": note, "about": about, "text": said, "by": by or (before.by if before else ""), "adviser": True}
     return (Draft("note_written", who.author, body, key),)
+
+
+def own_note(who: Who, about: str) -> str:
+    """The id of a comment: one per adviser (or per desk) and place, so that writing again is an edit."""
+    place = re.sub("[^A-Za-z0-9]", "-", about) or "whole"
+    return f"{who.seat or who.role}-{place}"
 
 
 def _place(conference: Conference, about: str) -> bool:

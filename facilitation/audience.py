@@ -36,4 +36,5 @@ def touched(entry: Entry, groups: Mapping[str, int]) -> Iterable[str]:
     """The views that change with `entry`. `groups`: card id → group, for entries that name only a card."""
     if entry.kind in _TO_TABLE:
         return (LEAD, PROJECTOR, table(entry.body.get("group") or groups.get(str(entry.body.get("card")), 0)))
-    return (LEAD, PROJECTOR) if entry.kind in _TO_ROOM else (EVERYONE,)
+    to_room = entry.kind in _TO_ROOM or (entry.kind == "note_written" and entry.body.get("adviser"))
+    return (LEAD, PROJECTOR) if to_room else (EVERYONE,)

@@ -187,6 +187,7 @@ class Conference:
     ready: Mapping[int, int] = field(default_factory=dict)
     sent: Mapping[str, Card] = field(default_factory=dict)
     adviser_code: str = ""
+    adviser_key: str = ""
     roles: Mapping[str, Role] = field(default_factory=dict)
     picks: Mapping[int, Pick] = field(default_factory=dict)
     hearts: Mapping[tuple[str, int], str] = field(default_factory=dict)
@@ -293,6 +294,7 @@ def _opened(now: Conference, entry: Entry) -> Mapping[str, Any]:
         "secret": body["secret"],
         "lead_key": body.get("lead_key", ""),
         "adviser_code": body.get("adviser_code", ""),
+        "adviser_key": body.get("adviser_key", ""),
         "title": body.get("title", ""),
         "case": body["case"],
         "case_version": body.get("case_version", ""),

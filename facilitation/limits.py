@@ -9,6 +9,9 @@ STATEMENT_ADVISED = 120
 LINE = 120
 """Characters of the one line a table writes for an agency type."""
 
+ROLE = 40
+"""Characters of how an adviser wants to be named (医師, 回復施設 …)."""
+
 NOTE = 400
 """Characters of an organiser's own words (contacts, title …)."""
 

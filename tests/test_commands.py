@@ -52,8 +52,8 @@ def ended():
 
 def test_a_conference_is_opened_with_all_that_its_log_needs():
     (draft,) = commands.open_conference(Conference(LOG), ORGANISER, **opening(demo=True), key="k")
-    secrets = {name: draft.body[name] for name in ("secret", "lead_key", "adviser_code")}
-    assert [len(secret) for secret in secrets.values()] == [16, 22, 6]
+    secrets = {name: draft.body[name] for name in ("secret", "lead_key", "adviser_code", "adviser_key")}
+    assert [len(secret) for secret in secrets.values()] == [16, 22, 6, 22]
     assert draft == Draft(
         "conference_opened",
         "organiser",

@@ -1,0 +1,49 @@
+"""What advisers marked and wrote, as a room may see it: quotations and comments, the newest first."""
+
+from facilitation.agencies import AGENCIES
+from facilitation.conference import Card, Conference, Note
+from facilitation.path import STAGES
+from facilitation.scenario import Case
+from facilitation.texts import say
+
+
+def quotes(conference: Conference) -> tuple[Card, ...]:
+    """The starred cards that may be projected; one held back or taken back is gone at once."""
+    found = (conference.cards.get(card) for card in reversed(conference.stars))
+    return tuple(card for card in found if card and card.public)
+
+
+def remarks(conference: Conference) -> tuple[Note, ...]:
+    """The advisers' comments. What another table wrote on a group's map is none."""
+    found = [note for note in conference.notes.values() if note.adviser]
+    return tuple(sorted(found, key=lambda note: note.revision, reverse=True))
+
+
+def place(about: str, conference: Conference, case: Case, language: str) -> str:
+    """What a comment is attached to (`conference.Note`), in words."""
+    kind, _, where = about.partition(":")
+    match kind:
+        case "scene":
+            return scene(int(where), conference, case, language)
+        case "stage":
+            return STAGES[where].short(language)
+        case "bridge":
+            return " → ".join(STAGES[stage].short(language) for stage in where.split("-"))
+        case "cell":
+            code, _, stage = where.partition(":")
+            return say(language, "map.cell", type=AGENCIES[code].short(language), stage=STAGES[stage].short(language))
+        case "group":
+            return say(language, "group", n=where)
+        case _:
+            return say(language, "advise.whole")
+
+
+def scene(number: int, conference: Conference, case: Case, language: str) -> str:
+    """A scene by its place in this conference and its title."""
+    played = [step.scene for step in conference.steps if step.scene]
+    return f"{say(language, 'scene.short', n=played.index(number) + 1)}　{case.scenes[number - 1].title}"
+
+
+def role(note: Note, language: str) -> str:
+    """Who comments: an adviser's role in the own words, or the desk."""
+    return note.by or say(language, "advise.desk")
