@@ -20,6 +20,7 @@ from facilitation.store import StoreError
 COMMANDS = {
     "analyse": "facilitation.cli_analyse",
     "check-scenario": "facilitation.cli_check_scenario",
+    "demo": "facilitation.cli_demo",
     "fill": "facilitation.cli_fill",
 }
 """Sub-command -> its module."""
