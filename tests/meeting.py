@@ -2,6 +2,7 @@
 through the real verbs and the real writer, over a store in memory."""
 
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from itertools import count
 from pathlib import Path
 
@@ -9,7 +10,10 @@ from facilitation import cards, commands
 from facilitation.access import Refused, RefusedFields, Who
 from facilitation.agenda import plan
 from facilitation.conference import KIND, fold
+from facilitation.entries import Draft
 from facilitation.scenario import library
+from facilitation.screen.house import LOG as SETTINGS
+from facilitation.screen.house import House
 from facilitation.store.memory import MemoryStore
 from facilitation.store.writer import Writer
 
@@ -107,3 +111,34 @@ def meeting():
         room.sit(who, group)
     room.open("scene", 1)
     return room
+
+
+@cache
+def _settings():
+    """The settings that a first start leaves: one password for all tests, because making one takes its time."""
+    first = House(MemoryStore(), {})
+    return first.new_password, first.store.entries(SETTINGS)[0]
+
+
+def a_house():
+    """A house over an empty store, with the organisers' password in `new_password`."""
+    password, settings = _settings()
+    store = MemoryStore()
+    store.append(SETTINGS, "house", [Draft("settings", "house", settings.body)], 0, settings.at)
+    here = House(store, CASES)
+    here.new_password = password
+    return here
+
+
+def hosted(here, seats=((ONE, 1), (TWO, 2), (THREE, 1)), scene=1, **opened):
+    """The conference of `meeting` in a house: its log."""
+    here.send(LOG, commands.open_conference, ORGANISER, **opening(**opened))
+    for who, group in seats:
+        here.send(LOG, commands.take_seat, who, seat=who.seat)
+        here.send(LOG, commands.move_seat, who, seat=who.seat, group=group)
+        here.send(LOG, commands.accept_rules, who)
+    if scene:
+        steps = here.conference(LOG).steps
+        at = next(i for i, step in enumerate(steps) if step.scene == scene)
+        here.send(LOG, commands.open_step, FACILITATOR, step=at, base=here.conference(LOG).step_revision)
+    return LOG

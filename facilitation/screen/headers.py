@@ -48,15 +48,14 @@ class Guard:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] not in ("http", "websocket"):
             return await self.app(scope, receive, send)
-        if not self._known(scope):
-            return await _refuse(scope, send)
-
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 present = {name for name, _ in message["headers"]}
                 message["headers"] = [*message["headers"], *(pair for pair in HEADERS if pair[0] not in present)]
             await send(message)
 
+        if not self._known(scope):
+            return await _refuse(scope, with_headers)
         await self.app(scope, receive, with_headers)
 
     def _known(self, scope: Scope) -> bool:

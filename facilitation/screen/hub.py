@@ -28,12 +28,14 @@ class Hub:
         self._loop: asyncio.AbstractEventLoop | None = None
 
     def publish(self, log: str, entries: Iterable[Entry], groups: Mapping[str, int]) -> None:
-        """Say what a commit changed; several changes of one view within a tick are one number."""
+        """Say what a commit changed; several changes of one view within a tick are one number. Two commits may be told
+        in the wrong order: the higher revision stays."""
         news: dict[str, int] = {}
         for entry in entries:
             for view in touched(entry, groups):
                 news[view] = entry.revision
-        self._changed[log].update(news)
+        changed = self._changed[log]
+        changed.update({view: max(revision, changed.get(view, 0)) for view, revision in news.items()})
         if self._loop and news:
             self._loop.call_soon_threadsafe(self._tell, log, news)
 
@@ -68,7 +70,7 @@ class Hub:
         while True:
             revision = await mine.get()
             while not mine.empty():
-                revision = mine.get_nowait()
+                revision = max(revision, mine.get_nowait())
             await socket.send_text(str(revision))
 
     def _tell(self, log: str, news: Mapping[str, int]) -> None:

@@ -146,7 +146,7 @@ async def do(request: Request) -> Response:
         asked = await request.json()
         log, seat, verb = str(asked["log"]), str(asked["seat"]), SEAT_VERBS[asked["verb"]]
         fields = dict(asked.get("fields") or {})
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return JSONResponse({"refused": ["form"]}, 400)
     granted = _granted(request)
     carried = house().signed(str(asked.get("token", ""))).get("carry")
@@ -158,7 +158,7 @@ async def do(request: Request) -> Response:
 def _done(here: House, log: str, verb: Any, who: Who, fields: dict[str, Any], spoken: str) -> Response:
     try:
         receipt = here.send(log, verb, who, **fields)
-    except TypeError:
+    except (TypeError, ValueError, AttributeError):
         return JSONResponse({"refused": ["form"]}, 400)
     except (Refused, StoreError) as refusal:
         wrong = [problem.field for problem in refusal.problems] if isinstance(refusal, RefusedFields) else []
