@@ -65,7 +65,7 @@ def open_conference(
 
 
 def _fresh_keys() -> Mapping[str, str]:
-    """What nobody may guess: 96 bit in the QR, 128 bit for facilitators and in the advisers' QR; they may type a code."""
+    """What nobody may guess: 96 bit in the QR, 128 bit in those for facilitators and advisers; these may type a code."""
     return {
         "secret": secrets.token_urlsafe(12),
         "lead_key": secrets.token_urlsafe(16),
@@ -209,15 +209,30 @@ def add_minute(conference: Conference, who: Who, *, spent: float, seconds: int =
 
 
 def show_on_projector(conference: Conference, who: Who, *, show: str) -> Drafts:
-    """What the wall shows until the next step: `auto` follows the timetable."""
+    """What the wall shows until the next step: `auto` follows the timetable, `route:2` is the route map up to scene 2."""
     require(who, *LEADS)
     there(conference)
-    if show not in SHOWN:
+    if show not in SHOWN and show not in (f"route:{scene}" for scene in conference.scenes):
         raise Refused("not_allowed")
     return () if show == conference.show else (Draft("projector_set", who.author, {"show": show}),)
 
 
-SHOWN = ("auto", "join", "groups", "map", "scene", "rules", "steps", "blank")
+SHOWN = (
+    "auto",
+    "join",
+    "groups",
+    "map",
+    "route",
+    "bridges",
+    "helps",
+    "mismatch",
+    "scene",
+    "rules",
+    "quotes",
+    "advice",
+    "steps",
+    "blank",
+)
 
 
 def set_ready(conference: Conference, who: Who, *, ready: bool) -> Drafts:

@@ -41,7 +41,7 @@ def place(about: str, conference: Conference, case: Case, language: str) -> str:
 def scene(number: int, conference: Conference, case: Case, language: str) -> str:
     """A scene by its place in this conference and its title."""
     played = [step.scene for step in conference.steps if step.scene]
-    return f"{say(language, 'scene.short', n=played.index(number) + 1)}　{case.scenes[number - 1].title}"
+    return say(language, "record.scene", n=played.index(number) + 1, title=case.scenes[number - 1].title)
 
 
 def role(note: Note, language: str) -> str:

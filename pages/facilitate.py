@@ -11,7 +11,13 @@ from facilitation.screen.parts import el, live, notice, picture
 from facilitation.screen.visit import current, visit
 
 TABS = {"groups": tables, "cards": all_cards, "room": room, "agencies": agency_cards, "end": end}
-LINKS = {"wall_link": "/projector?c=", "map_link": "/map?c=", "check": "/check?c=", "home": "/?c="}
+LINKS = {
+    "wall_link": "/projector?c=",
+    "map_link": "/map?c=",
+    "advise_link": "/advise?c=",
+    "check": "/check?c=",
+    "home": "/?c=",
+}
 
 visitor = visit()
 found = current(visitor)

@@ -249,7 +249,7 @@ def test_only_the_wall_and_the_desk_redraw_for_advice():
     ("about", "ja", "en"),
     [
         ("", "全体を通して", "On the whole"),
-        ("scene:1", "場面1　{0}", "Scene 1　{1}"),
+        ("scene:1", "場面1　{0}", "Scene 1  {1}"),
         ("stage:S4", "待つ・続ける", "Wait & keep up"),
         ("bridge:S5-S6", "{2}", "{3}"),
         ("group:2", "2班", "Group 2"),

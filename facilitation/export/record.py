@@ -3,12 +3,14 @@
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader
+from markupsafe import Markup
 
-from facilitation import coverage
+from facilitation import coverage, remarks
 from facilitation.agencies import AGENCIES
 from facilitation.calendar import shown_date
 from facilitation.code import shown
 from facilitation.conference import Card, Conference, statements
+from facilitation.export.markup import Node, markup
 from facilitation.path import HANDOVERS, STAGES
 from facilitation.scenario import Case
 from facilitation.texts import say
@@ -20,9 +22,9 @@ _PAGES = Environment(
 FIELDS = ("can", "hard", "help")
 
 
-def record(conference: Conference, case: Case, language: str) -> str:
+def record(conference: Conference, case: Case, language: str, route: Node | None = None) -> str:
     """The record as HTML. Statements stand by scene and agency type, without group or seat; every word that people
-    typed is escaped."""
+    typed is escaped. `route` is the drawing of the route map, as a tree."""
     kept = [card for card in conference.cards.values() if card.public]
     said = statements(conference.cards.values(), texts=False)
     return _PAGES.get_template("record.html").render(
@@ -37,7 +39,10 @@ def record(conference: Conference, case: Case, language: str) -> str:
         groups=coverage.by_group(said),
         rows=[(AGENCIES[code], code) for code in conference.types],
         stages=STAGES,
+        route=Markup(markup(route)) if route else None,
         scenes=_scenes(conference, case, kept, language),
+        starred={card.id for card in remarks.quotes(conference)},
+        advice=_advice(conference, case, language),
         lines=_lines(conference, language),
         held=sum(card.hidden and card.readable for card in conference.cards.values()),
         joined=lambda codes: ("、" if language == "ja" else ", ").join(
@@ -54,6 +59,14 @@ def _who(conference: Conference, language: str) -> list[tuple[str, int]]:
 
 def _lines(conference: Conference, language: str) -> list[tuple[str, str]]:
     return [(AGENCIES[code].short(language), text) for (_, code), text in conference.lines.items() if text]
+
+
+def _advice(conference: Conference, case: Case, language: str) -> list[tuple[str, str, str]]:
+    """(role, what it is about, words) of every comment, in the order they were written."""
+    return [
+        (remarks.role(note, language), remarks.place(note.about, conference, case, language), note.text)
+        for note in reversed(remarks.remarks(conference))
+    ]
 
 
 def _scenes(
@@ -76,4 +89,5 @@ def _row(card: Card, language: str) -> dict[str, str]:
     link = ""
     if card.to and card.handover:
         link = f"→ {AGENCIES[card.to].short(language)}（{HANDOVERS[card.handover].name(language)}）"
-    return {"stage": STAGES[card.stage].short(language), "link": link, **{name: getattr(card, name) for name in FIELDS}}
+    said = {name: getattr(card, name) for name in FIELDS}
+    return {"id": card.id, "stage": STAGES[card.stage].short(language), "link": link, **said}

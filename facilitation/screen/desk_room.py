@@ -8,7 +8,7 @@ from facilitation.code import shown
 from facilitation.screen.desk import Desk
 from facilitation.screen.network import qr
 from facilitation.screen.parts import el, notice, picture
-from facilitation.screen.room import address_of, candidates, join_address
+from facilitation.screen.room import address_of, advise_address, candidates, join_address
 
 
 def room(desk: Desk) -> None:
@@ -33,6 +33,11 @@ def _way_in(desk: Desk) -> None:
     with st.popover(say("desk.second"), width="stretch"):
         link = f"{address_of(conference)}/lead/{conference.id}/{conference.lead_key}"
         picture(el("div.qr", el("img", src=qr(link), alt="QR"), el("p", say("desk.second_how"))), key="second")
+    if conference.adviser_code:
+        with st.popover(say("desk.advise"), width="stretch"):
+            img = el("img", src=qr(advise_address(conference)), alt="QR")
+            code = el("p.code", shown(conference.adviser_code))
+            picture(el("div.qr", el("p", say("desk.advise_how")), img, code), key="advise-qr")
 
 
 def _venue(desk: Desk) -> None:

@@ -25,6 +25,7 @@ def front(visitor: Visit) -> None:
         )
         _ask_code(visitor)
         _back_to_seats(visitor)
+        _back_to_advice(visitor)
         with st.expander(visitor.say("door.leads")):
             _sign_in(visitor)
 
@@ -46,8 +47,11 @@ def _ask_code(visitor: Visit) -> None:
         )
         pressed = st.form_submit_button(visitor.say("door.enter"), type="primary", width="stretch")
     code = read_code(typed)
+    advised = visitor.house.find_advised(code) if pressed and code else None
     if pressed and code and visitor.house.find(code):
         go(f"/join/{code}")
+    elif advised:
+        go(f"/advise/{advised.id}/{code}")
     elif (pressed and typed) or wrong:
         key = "door.wrong" if code else "door.short"
         notice(visitor.say(key, found=shown(code) if code else ""))
@@ -61,6 +65,14 @@ def _back_to_seats(visitor: Visit) -> None:
             group = visitor.say("group", n=found.group) if found.group else ""
             words = visitor.say("door.back", title=title(visitor, conference), group=group)
             picture(el("a.button", words, href=f"/tablet?s={seat}"), key=f"back-{seat}")
+
+
+def _back_to_advice(visitor: Visit) -> None:
+    for log in reversed(visitor.grants.get("advises", [])[-2:]):
+        conference = visitor.house.conference(log)
+        if conference.opened:
+            words = visitor.say("door.back_adviser", title=title(visitor, conference))
+            picture(el("a.button", words, href=f"/advise?c={log}"), key=f"advice-{log}")
 
 
 def _sign_in(visitor: Visit) -> None:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from facilitation.conference import Venue
 from facilitation.screen.parts import Node, el, notice, picture
-from facilitation.screen.visit import Visit, current
+from facilitation.screen.visit import Visit, advised
 
 OWN_HEADER = ("projector", "tablet")
 
@@ -29,7 +29,7 @@ def frame(visitor: Visit, page: str) -> None:
 
 def _venue(visitor: Visit) -> Venue:
     """Whom to turn to here: of the conference this page is about, where there is one."""
-    conference = current(visitor)
+    conference = advised(visitor)
     return conference.venue if conference else Venue()
 
 

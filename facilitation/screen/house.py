@@ -70,6 +70,10 @@ class House:
         log = registry.find(self.store.logs(conferences.KIND), code)
         return self.conference(log) if log else None
 
+    def find_advised(self, code: str) -> Conference | None:
+        """The conference of an adviser's code, the newest first."""
+        return next((conference for conference in self.conferences() if conference.adviser_code == code), None)
+
     def new_log(self, date: str) -> tuple[str, str]:
         """A log name and join code nobody has used."""
         return registry.new_log(self.store.logs(conferences.KIND), date)

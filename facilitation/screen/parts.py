@@ -99,9 +99,9 @@ def writer(data: dict[str, Any], key: str) -> None:
     _component("writer", "card.js")(data=data, key=key)
 
 
-def lines(data: dict[str, Any], key: str) -> None:
-    """One line per agency type at the table (`assets/lines.js`)."""
-    _component("lines", "lines.js")(data=data, key=key)
+def text_fields(data: dict[str, Any], key: str) -> None:
+    """Named text fields that keep what is typed and send it by themselves (`assets/fields.js`)."""
+    _component("fields", "fields.js")(data=data, key=key)
 
 
 def words_form(data: dict[str, Any], key: str) -> None:

@@ -24,6 +24,12 @@ def address_of(conference: Conference) -> str:
     return chosen if "://" in chosen else f"http://{chosen}"
 
 
+def advise_address(conference: Conference) -> str:
+    """What the QR for advisers holds: their code, and a key that nobody types and no limit touches."""
+    path = f"/advise/{conference.id}/{conference.adviser_code}"
+    return f"{address_of(conference)}{path}?k={conference.adviser_key}"
+
+
 def join_address(conference: Conference) -> str:
     """What the QR for guests holds: the code and the secret that no limit of wrong codes touches."""
     return f"{address_of(conference)}/join/{conference.code}?k={conference.secret}"

@@ -15,13 +15,16 @@ from starlette.responses import JSONResponse, PlainTextResponse, RedirectRespons
 from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 
-from facilitation import cards, commands, sharing
+from facilitation import advice, cards, commands, sharing
 from facilitation.access import Refused, RefusedFields, Who
 from facilitation.code import read_code
+from facilitation.conference import Conference
 from facilitation.export.record import record
 from facilitation.screen.house import DAY, House, house
 from facilitation.screen.parts import ASSETS, assets_version
-from facilitation.screen.visit import COOKIE, LANGUAGE_COOKIE, sentences
+from facilitation.screen.route_picture import route_picture
+from facilitation.screen.route_words import routes_of, until_words
+from facilitation.screen.visit import COOKIE, LANGUAGE_COOKIE, adviser, leader, sentences
 from facilitation.store import StoreError
 from facilitation.texts import LANGUAGES
 
@@ -36,6 +39,9 @@ SEAT_VERBS = {
     "write_next_step": sharing.write_next_step,
 }
 """What a tablet may send to `/do`; each verb checks the seat again."""
+
+ADVISER_VERBS = {"star": advice.star, "comment": advice.comment}
+"""What an adviser's device may send, and a facilitator's; each verb checks the role again."""
 
 MOST_BYTES = 64_000
 
@@ -118,6 +124,36 @@ def lead(request: Request) -> Response:
     return _keep(request, _see("/facilitate", c=log), granted)
 
 
+def advise(request: Request) -> Response:
+    """`/advise/<conference>/<code>[?k=…]`: an adviser's device, by the typed code or the QR's longer key."""
+    log, code = request.path_params["log"], request.path_params["code"]
+    if log.startswith("_"):  # the page `/advise` asks its framework for `/advise/_stcore/…` and needs to hear "no"
+        return PlainTextResponse("404", 404)
+    conference = house().conference(log)
+    if not (conference.opened and _invited(conference, code, request.query_params.get("k", ""))):
+        return _see("/", refused="key", lang=_language(request))
+    granted = _granted(request)
+    granted["advises"] = [*(known for known in granted.get("advises", []) if known != log), log][-8:]
+    granted.setdefault("device", secrets.token_hex(6))
+    return _keep(request, _see("/advise", c=log), granted)
+
+
+def _invited(conference: Conference, code: str, key: str) -> bool:
+    wanted = conference.adviser_key if key else conference.adviser_code
+    return bool(wanted) and secrets.compare_digest(wanted.encode(), (key or read_code(code) or "").encode())
+
+
+def name_adviser(request: Request) -> Response:
+    """`/adviser/<ticket>`: keeps the role in words that the page asked for, for a device that advises already."""
+    log, words = house().signed(request.path_params["ticket"], max_age=60).get("adviser", ("", ""))
+    granted = _granted(request)
+    if log not in granted.get("advises", []):
+        return _see("/", refused="key", lang=_language(request))
+    granted["roles"] = {known: role for known, role in granted.get("roles", {}).items() if known in granted["advises"]}
+    granted["roles"][log] = words
+    return _keep(request, _see("/advise", c=log), granted)
+
+
 def leave(request: Request) -> Response:
     """Sign out: the device forgets its keys and seats."""
     response = _see("/")
@@ -135,8 +171,9 @@ def language(request: Request) -> Response:
 
 
 async def do(request: Request) -> Response:
-    """`POST /do`: what a tablet sends. The answer comes after the commit: `{"revision", "at", "fresh"}`; a refusal is
-    422 with `{"refused": [sentence …], "fields": [name …]}`; anything else is worth trying again."""
+    """`POST /do`: what a device sends. The answer comes after the commit: `{"revision", "at", "fresh"}`; a refusal is
+    422 with `{"refused": [sentence …], "fields": [name …]}`; anything else is worth trying again. A seat is named in
+    the request and must be this device's; every other role is the signed cookie's (`seat` is empty then)."""
     if request.headers.get("origin", "").split("//")[-1] != request.headers.get("host"):
         return JSONResponse({"refused": ["origin"]}, 403)
     raw = await request.body()
@@ -144,15 +181,25 @@ async def do(request: Request) -> Response:
         return JSONResponse({"refused": sentences(Refused("too_much"), _language(request))}, 413)
     try:
         asked = await request.json()
-        log, seat, verb = str(asked["log"]), str(asked["seat"]), SEAT_VERBS[asked["verb"]]
+        log, seat, name = str(asked["log"]), str(asked["seat"]), str(asked["verb"])
+        verb = {**SEAT_VERBS, **ADVISER_VERBS}[name]
         fields = dict(asked.get("fields") or {})
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return JSONResponse({"refused": ["form"]}, 400)
     granted = _granted(request)
     carried = house().signed(str(asked.get("token", ""))).get("carry")
-    if [log, seat] not in [*granted.get("seats", []), carried]:
-        return JSONResponse({"refused": sentences(Refused("seat.unknown"), _language(request))}, 403)
-    return await run_in_threadpool(_done, house(), log, verb, Who("seat", seat), fields, _language(request))
+    who = _sender(granted, carried, log, seat)
+    if who is None or name not in (SEAT_VERBS if who.role == "seat" else ADVISER_VERBS):
+        unknown = "seat.unknown" if who is None and seat else "not_allowed"
+        return JSONResponse({"refused": sentences(Refused(unknown), _language(request))}, 403)
+    return await run_in_threadpool(_done, house(), log, verb, who, fields, _language(request))
+
+
+def _sender(granted: Mapping[str, Any], carried: Any, log: str, seat: str) -> Who | None:
+    """Who a device is in a conference: one of its own seats, or what its cookie says."""
+    if seat:
+        return Who("seat", seat) if [log, seat] in [*granted.get("seats", []), carried] else None
+    return adviser(granted, log) or leader(granted, log)
 
 
 def _done(here: House, log: str, verb: Any, who: Who, fields: dict[str, Any], spoken: str) -> Response:
@@ -181,7 +228,8 @@ def download(request: Request) -> Response:
     if not (granted.get("organiser") or log in granted.get("leads", [])) or not conference.opened:
         return PlainTextResponse("404", 404)
     spoken = _language(request)
-    page = record(conference, house().case(conference, spoken), spoken)
+    drawn = route_picture(routes_of(conference), spoken, until_words(conference, 0, spoken))
+    page = record(conference, house().case(conference, spoken), spoken, drawn)
     name = quote(f"record-{log}.html")
     kind = "inline" if request.query_params.get("show") else "attachment"
     return Response(page, media_type="text/html", headers={"Content-Disposition": f"{kind}; filename*=UTF-8''{name}"})
@@ -209,6 +257,8 @@ def routes() -> list[BaseRoute]:
         Route("/seat/{token}", carry),
         Route("/enter/{key}", enter),
         Route("/lead/{log}/{key}", lead),
+        Route("/advise/{log}/{code}", advise),
+        Route("/adviser/{ticket}", name_adviser),
         Route("/leave", leave),
         Route("/lang/{language}", language),
         Route("/do", do, methods=["POST"]),

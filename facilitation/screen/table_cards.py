@@ -6,7 +6,7 @@ from facilitation import coverage, limits
 from facilitation.conference import Card, statements
 from facilitation.path import ACTS, BARRIERS, HANDOVERS, HELPS, STAGES, TRACKS
 from facilitation.screen import mapping
-from facilitation.screen.parts import el, lines, picture, writer
+from facilitation.screen.parts import el, picture, text_fields, writer
 from facilitation.screen.table import Table
 
 
@@ -44,13 +44,31 @@ def own_map(table: Table) -> None:
 
 
 def _lines(table: Table) -> dict[str, Any]:
-    data = table.base()
-    data["words"]["line"] = table.say("tablet.line")
-    types = [
-        {**table.type_of(code), "line": table.conference.lines.get((table.group, code), "")}
-        for code in table.conference.types_at(table.group)
-    ]
-    return {**data, "types": types}
+    conference, base = table.conference, table.base()
+    base["words"] |= {"save": table.say("advise.save"), "draft": table.say("advise.draft")}
+    return {
+        **base,
+        "keep": f"{table.seat.id}-lines",
+        "revision": conference.revision,
+        "limit": limits.LINE,
+        "ended": conference.ended,
+        "fields": [_line(table, code) for code in conference.types_at(table.group)],
+    }
+
+
+def _line(table: Table, code: str) -> dict[str, Any]:
+    agency = table.type_of(code)
+    return {
+        "id": code,
+        "label": agency["name"],
+        "family": agency["family"],
+        "placeholder": table.say("tablet.line"),
+        "text": table.conference.lines.get((table.group, code), ""),
+        "verb": "write_line",
+        "send": {"type": code},
+        "into": "text",
+        "lines": 1,
+    }
 
 
 def _writer(table: Table) -> dict[str, Any]:
@@ -109,7 +127,7 @@ def _card(card: Card) -> dict[str, Any]:
 def line_form(table: Table) -> None:
     """One line per agency type at the table, while agencies introduce themselves."""
     picture(el("h1.ask", table.say("tablet.line")), key="ask-lines")
-    lines(_lines(table), key="lines")
+    text_fields(_lines(table), key="lines")
 
 
 def card_form(table: Table) -> None:

@@ -6,6 +6,7 @@ instead (`?t=`); it can be a seat's and nobody else's.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any
 
 import streamlit as st
@@ -39,13 +40,15 @@ class Visit:
 
     def leads(self, log: str) -> Who | None:
         """Who this visitor is to a conference's controls; None for everybody who has none."""
-        if self.organiser:
-            return Who("organiser")
-        return Who("facilitator") if log in self.grants.get("leads", []) else None
+        return leader(self.grants, log)
 
     def seats(self) -> list[tuple[str, str]]:
         """(conference, seat) of this device, the latest first."""
         return [(log, seat) for log, seat in reversed(self.grants.get("seats", []))]
+
+    def advises(self, log: str) -> Who | None:
+        """Who this visitor is as an adviser of a conference: one who joined as such, or those who lead it."""
+        return adviser(self.grants, log) or self.leads(log)
 
     def sees_wall(self, log: str) -> bool:
         """Whether the projector's picture may be shown here."""
@@ -66,6 +69,21 @@ def grants(here: House, cookie: str, token: str = "") -> dict[str, Any]:
     if carried:
         granted["seats"] = [*granted.get("seats", []), carried]
     return granted
+
+
+def leader(granted: Mapping[str, Any], log: str) -> Who | None:
+    """Who a device is to a conference's controls."""
+    if granted.get("organiser"):
+        return Who("organiser")
+    return Who("facilitator") if log in granted.get("leads", []) else None
+
+
+def adviser(granted: Mapping[str, Any], log: str) -> Who | None:
+    """The adviser a device is in a conference. Two advisers at one device are told apart by their role in words."""
+    if log not in granted.get("advises", []):
+        return None
+    words = str(granted.get("roles", {}).get(log, ""))
+    return Who("adviser", sha256(f"{granted.get('device')} {log} {words}".encode()).hexdigest()[:12], words)
 
 
 def _language() -> str:
@@ -93,6 +111,15 @@ def sentences(refusal: Exception, language: str) -> list[str]:
     if isinstance(refusal, StoreError):
         return [say(language, refusal.key, **refusal.detail)]
     raise refusal
+
+
+def advised(visitor: Visit) -> Conference | None:
+    """The conference this page is about (`?c=`), if the visitor advises or leads it."""
+    log = st.query_params.get("c", "")
+    if not log or visitor.advises(log) is None:
+        return None
+    conference = visitor.house.conference(log)
+    return conference if conference.opened else None
 
 
 def current(visitor: Visit) -> Conference | None:

@@ -3,13 +3,13 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from facilitation import agenda, coverage
+from facilitation import agenda, coverage, remarks
 from facilitation.agencies import AGENCIES
 from facilitation.code import shown
 from facilitation.conference import Conference, statements
 from facilitation.path import STAGES
 from facilitation.scenario import Case, Scene
-from facilitation.screen import mapping
+from facilitation.screen import mapping, wall_advice, wall_findings
 from facilitation.screen.network import qr, wifi_text
 from facilitation.screen.parts import Node, el
 from facilitation.screen.room import address_of, join_address
@@ -41,6 +41,7 @@ def picture_of(wall: Wall) -> Node:
     kind = wall.conference.here.kind if wall.conference.show == "auto" else wall.conference.show
     if wall.conference.ended and wall.conference.show == "auto":
         kind = "closing"
+    kind = kind.partition(":")[0]
     draw = PICTURES.get(kind, _plain)
     return el(
         "main.wall", _head(wall, kind), el(f"section.body.at-{kind}", draw(wall)), _foot(wall), lang=wall.language
@@ -298,6 +299,9 @@ def _minutes(seconds: int) -> str:
 
 
 def _advisers(wall: Wall) -> Node:
+    """What advisers chose to speak about; the groups' map until they have chosen."""
+    if remarks.quotes(wall.conference):
+        return wall_advice.quotes(wall)
     return el("div", el("p.note", wall.say("advisers.note")), _groups(wall))
 
 
@@ -350,9 +354,15 @@ PICTURES: Mapping[str, Callable[[Wall], Node]] = {
     "break": _break,
     "groups": _groups,
     "map": _map,
+    "route": wall_findings.route,
+    "bridges": wall_findings.bridges,
+    "helps": wall_findings.helps,
+    "mismatch": wall_findings.mismatch,
     "table_check": _table_check,
     "sharing": _sharing,
     "advisers": _advisers,
+    "quotes": wall_advice.quotes,
+    "advice": wall_advice.advice,
     "lecture": _lecture,
     "survey": _survey,
     "steps": _steps,

@@ -1,7 +1,8 @@
 // Named text fields: what is typed stays on this device until the server has acknowledged it, and is sent when a field is
-// left. data: {log, seat, token, keep, revision, words, limit, ended, fields: [field], more: [[group, [field]]]};
-// field: {id, label, hint, text, verb, send, into, lines, family}. `send` are the fixed fields of the verb, `into` is
-// the one that carries the text; fields under `more` appear once they are chosen or hold something unsent.
+// left. data: {log, seat, token, keep, revision, words, limit, ended, common, fields: [field], more: [[group, [field]]]};
+// field (with what `common` says of all): {id, label, hint, text, placeholder, verb, send, into, lines, family}. `send`
+// are the verb's fixed fields, `into` is the one that carries the text; fields under `more` appear once they are chosen
+// or hold something unsent.
 import { dress } from './dress.js';
 import { fill, h, say } from './dom.js';
 import { Keep, random } from './keep.js';
@@ -42,16 +43,18 @@ class Fields {
   restore() {
     const unsent = new Set([...this.keep.all('draft').map((draft) => draft.id), ...this.outbox.items.map((item) => item.field)]);
     for (const field of this.data.fields) this.show(field);
-    for (const field of this.further()) if (unsent.has(field.id)) this.show(field);
+    for (const field of this.further()) if (unsent.has(field.id) || this.rows.has(field.id)) this.show(field);
     for (const row of this.rows.values()) this.fresh(row);
   }
 
   further() {
-    return (this.data.more ?? []).flatMap(([, fields]) => fields);
+    const standing = new Set(this.data.fields.map((field) => field.id));
+    return (this.data.more ?? []).flatMap(([, fields]) => fields).filter((field) => !standing.has(field.id));
   }
 
   // A new field goes to the end; those that stand are never moved, or the one being typed in would lose its focus.
-  show(field) {
+  show(found) {
+    const field = { hint: '', text: '', ...this.data.common, ...found };
     const known = this.rows.get(field.id);
     if (known) { known.field = field; return known; }
     const row = this.build(field);
@@ -61,14 +64,16 @@ class Fields {
   }
 
   build(field) {
-    const row = { field, state: h('div.state', { role: 'status' }) };
     const set = { 'aria-label': field.label, placeholder: field.placeholder ?? '' };
-    row.input = field.lines > 1 ? h('textarea', { ...set, rows: field.lines }) : h('input', { ...set, type: 'text' });
-    row.input.addEventListener('input', () => { this.draft(row); this.mark(row); });
-    row.input.addEventListener('change', () => this.send(row));
-    const family = field.family ? `.family-${field.family}` : '';
-    row.node = h(`div.text-field${family}`, {}, h('b', {}, field.label), field.hint ? h('p.muted', {}, field.hint) : null, row.input, row.state);
-    row.input.value = this.keep.all('draft').find((each) => each.id === field.id)?.text ?? this.last(field.id)?.text ?? field.text;
+    const long = field.lines > 1;
+    const input = long ? h('textarea', { ...set, rows: field.lines }) : h('input', { ...set, type: 'text' });
+    const state = h('span.mark', { role: 'status' });
+    const row = { field, input, state };
+    input.value = this.keep.all('draft').find((each) => each.id === field.id)?.text ?? this.last(field.id)?.text ?? field.text;
+    input.addEventListener('input', () => { this.draft(row); this.mark(row); });
+    input.addEventListener('change', () => this.send(row));
+    const parts = [h('b', {}, field.label), field.hint ? h('p.muted', {}, field.hint) : null, input, state];
+    row.node = long ? h('div.text-field', {}, parts) : h(`label.line.family-${field.family}`, {}, parts);
     return row;
   }
 
@@ -118,17 +123,23 @@ class Fields {
     return [...row.input.value.trim()].length > this.data.limit;
   }
 
-  mark(row) {
-    const { words } = this.data;
+  // What stands under a field: too long, not sent yet, refused, on its way, saved, or nothing.
+  status(row) {
+    const { words, limit } = this.data;
     const last = this.last(row.field.id);
-    const n = [...row.input.value.trim()].length;
-    const button = h('button.small', { type: 'button', onclick: () => this.send(row) }, words.save);
-    if (this.long(row)) fill(row.state, h('span.wrong', {}, say(words.too_long, { n, most: this.data.limit })));
-    else if (this.dirty(row)) fill(row.state, this.data.ended ? null : button, h('span.muted', {}, this.keep.works ? words.draft : words.no_storage));
-    else if (last?.state === 'refused') fill(row.state, h('span.refused', {}, last.why.join(' ')));
-    else if (last?.state === 'unsent') fill(row.state, h('span.unsent', {}, words.unsent));
-    else if (last?.state === 'waiting') fill(row.state, h('span.sending', {}, words.sending));
-    else fill(row.state, row.saved ? h('span.saved', {}, `✓ ${words.saved}`) : null);
+    if (this.long(row)) return ['wrong', say(words.too_long, { n: [...row.input.value.trim()].length, most: limit })];
+    if (this.dirty(row)) return ['draft', row.field.lines > 1 ? (this.keep.works ? words.draft : words.no_storage) : ''];
+    if (last?.state === 'refused') return ['refused', last.why.join(' ')];
+    if (last?.state === 'unsent') return ['unsent', words.unsent];
+    if (last?.state === 'waiting') return ['sending', words.sending];
+    return row.saved ? ['saved', `✓ ${words.saved}`] : ['', ''];
+  }
+
+  mark(row) {
+    const [kind, text] = this.status(row);
+    const button = h('button.small', { type: 'button', onclick: () => this.send(row) }, this.data.words.save);
+    row.state.className = `mark ${kind}`;
+    fill(row.state, kind === 'draft' && !this.data.ended ? button : null, text);
   }
 
   choices() {
@@ -137,13 +148,14 @@ class Fields {
     if (this.offered === offered) return;
     this.offered = offered;
     const select = h('select', { onchange: () => this.choose(select) }, h('option', { value: '' }, this.data.words.choose), more.map(([group, fields]) =>
-      h('optgroup', { label: group }, fields.map((field) => h('option', { value: field.id }, field.option ?? field.label)))));
+      h('optgroup', { label: group }, fields.map((field) => h('option', { value: field.id }, field.label)))));
     fill(this.chooser, more.length ? [h('b', {}, this.data.words.where), select] : null);
   }
 
   choose(select) {
     const field = this.further().find((each) => each.id === select.value);
+    const row = field ? this.show(field) : this.rows.get(select.value);
     select.value = '';
-    if (field) this.show(field).input.focus();
+    row?.input.focus();
   }
 }

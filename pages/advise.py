@@ -1,0 +1,26 @@
+"""An adviser's screen: what people said, what the map hints at, what the adviser writes."""
+
+import streamlit as st
+
+from facilitation.screen.adviser import Adviser
+from facilitation.screen.parts import live, notice
+from facilitation.screen.visit import advised, visit
+
+visitor = visit()
+found = advised(visitor)
+
+
+@st.fragment(run_every=30)
+def advise(log: str) -> None:
+    """Follows the conference; what is being written is left alone."""
+    conference = visitor.house.conference(log)
+    who = visitor.advises(log)
+    assert who is not None
+    live(log, "lead", conference.revision, {"lost": visitor.say("tablet.lost")})
+    Adviser(visitor, conference, who).draw()
+
+
+if found:
+    advise(found.id)
+else:
+    notice(visitor.say("refused.not_allowed"))
