@@ -3,17 +3,15 @@
 import re
 
 import pytest
-from meeting import CASES, FACILITATOR, LOG, ONE, ORGANISER, TWO, opening, steps_of
+from meeting import LOG, ONE, ORGANISER, a_house, card_fields, hosted, opening
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from facilitation import advice, cards, commands, remarks
 from facilitation.access import Who
-from facilitation.screen import house as houses
-from facilitation.screen.house import House
+from facilitation.screen.house import stand_in
 from facilitation.screen.routes import routes
 from facilitation.screen.visit import COOKIE, adviser
-from facilitation.store.memory import MemoryStore
 
 OTHER = "2024-03-02-AAAAAA"
 ORIGIN = {"origin": "http://testserver"}
@@ -22,20 +20,13 @@ ORIGIN = {"origin": "http://testserver"}
 @pytest.fixture
 def house():
     """Two conferences; the first with a card of group 1."""
-    here = House(MemoryStore(), CASES)
-    houses.stand_in(here)
-    here.send(LOG, commands.open_conference, ORGANISER, **opening())
+    here = a_house()
+    stand_in(here)
+    hosted(here)
     here.send(OTHER, commands.open_conference, ORGANISER, **opening(code="AAAAAA"))
-    for who, group in ((ONE, 1), (TWO, 2)):
-        here.send(LOG, commands.take_seat, who, seat=who.seat)
-        here.send(LOG, commands.move_seat, who, seat=who.seat, group=group)
-        here.send(LOG, commands.accept_rules, who)
-    at = next(i for i, step in enumerate(steps_of()) if step.scene == 1)
-    here.send(LOG, commands.open_step, FACILITATOR, step=at, base=0)
-    fields = {"scene": 1, "type": "HC", "stage": "S4", "can": "家庭訪問で待てます"}
-    here.send(LOG, cards.write_card, ONE, card="card-0001", fields=fields)
+    here.send(LOG, cards.write_card, ONE, card="card-0001", fields=card_fields())
     yield here
-    houses.stand_in(None)
+    stand_in(None)
 
 
 @pytest.fixture
@@ -177,9 +168,7 @@ def test_a_comment_sent_twice_is_written_once(device, house):
     assert (first["revision"], second["fresh"]) == (second["revision"], False)
 
 
-@pytest.mark.parametrize(
-    "verb", ["write_card", "withdraw_card", "set_table", "accept_rules", "review_map"]
-)
+@pytest.mark.parametrize("verb", ["write_card", "withdraw_card", "set_table", "accept_rules", "review_map"])
 def test_an_adviser_sends_no_verb_of_a_table(device, house, verb):
     arrives(device, house)
     before = house.conference(LOG).revision
