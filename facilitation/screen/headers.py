@@ -33,6 +33,10 @@ HEADERS = (
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"same-origin"),
 )
+HOST_CONFIG = "/_stcore/host-config"
+NO_DIALOGS = (b'"blockErrorDialogs":false', b'"blockErrorDialogs":true ')
+"""The framework's dialog on a lost line, in English, takes the keyboard away from whoever is writing; our own words at
+the foot of the page (`assets/live.js`) say the same. Both texts are of one length: the answer's length stays true."""
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]", "testserver"})
 FRESH = 5.0
 
@@ -48,10 +52,13 @@ class Guard:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] not in ("http", "websocket"):
             return await self.app(scope, receive, send)
+
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 present = {name for name, _ in message["headers"]}
                 message["headers"] = [*message["headers"], *(pair for pair in HEADERS if pair[0] not in present)]
+            elif message["type"] == "http.response.body" and scope["path"].endswith(HOST_CONFIG):
+                message["body"] = message["body"].replace(*NO_DIALOGS)
             await send(message)
 
         if not self._known(scope):
