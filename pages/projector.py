@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from facilitation.screen.frame import header
 from facilitation.screen.parts import live, notice, picture
 from facilitation.screen.visit import visit
 from facilitation.screen.wall import Wall, picture_of
@@ -23,4 +24,5 @@ def wall() -> None:
 if log and visitor.sees_wall(log) and visitor.house.conference(log).opened:
     wall()
 else:
+    header(visitor)
     notice(visitor.say("refused.not_allowed"))

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from facilitation.audience import table
+from facilitation.screen.frame import header
 from facilitation.screen.parts import el, live, picture
 from facilitation.screen.table import Table
 from facilitation.screen.tablet import tablet as draw
@@ -25,6 +26,7 @@ def tablet(log: str, seat: str) -> None:
 if mine and mine[0][1] in visitor.house.conference(mine[0][0]).seats:
     tablet(*mine[0])
 else:
+    header(visitor)
     picture(
         el(
             "section.hello",

@@ -19,12 +19,16 @@ SITE = "https://www.mhlw.go.jp/mamorouyokokoro/"
 def frame(visitor: Visit, page: str) -> None:
     """Draw the header of a page that has none of its own, and say what the last press was refused for."""
     if page not in OWN_HEADER:
-        head = [el("a.brand", visitor.say("app.title"), href="/"), el("span.fictional", visitor.say("fictional.short"))]
-        picture(
-            el("header.frame", head, el("span.room"), safety(visitor, _venue(visitor)), language(visitor)), key="frame"
-        )
+        header(visitor)
     for sentence in st.session_state.pop("refused", []):
         notice(sentence)
+
+
+def header(visitor: Visit) -> None:
+    """Name, 架空, the safety panel and the language. Also for a page of its own header that has nothing to show."""
+    head = [el("a.brand", visitor.say("app.title"), href="/"), el("span.fictional", visitor.say("fictional.short"))]
+    parts = el("header.frame", head, el("span.room"), safety(visitor, _venue(visitor)), language(visitor))
+    picture(parts, key="frame")
 
 
 def _venue(visitor: Visit) -> Venue:
