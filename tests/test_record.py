@@ -93,7 +93,8 @@ def test_what_was_said_stands_by_agency_type_with_its_stage_and_hand_over():
         *(head("CSC", "S5", "SHG", "H1_explain"), can, "見立てを伝えます"),
         *(head("CONSULT", "S3"), can, "話を聞きながら、一緒に調べ、電話もします"),
         *(head("CONSULT", "S5", "CSC", "H4_sit_in"), can, "電話に同席します"),
-        *(head("SHG", "S7"), can, "例会に迎えます", hard, "平日の昼は難しい", needed, "当番がいれば"),
+        *(head("SHG", "S7"), say("ja", "record.starred"), can, "例会に迎えます"),
+        *(hard, "平日の昼は難しい", needed, "当番がいれば"),
         *(head("HC", "S4"), needed, "夜に電話できる先"),
     ]
 
