@@ -236,3 +236,20 @@ def test_the_record_marks_what_was_quoted_and_holds_the_advice_escaped(house, la
 def test_a_record_without_advice_has_no_chapter_for_it(house):
     now = house.conference(LOG)
     assert f"<h2>{say('ja', 'record.advice')}</h2>" not in record(now, house.case(now, "ja"), "ja")
+
+
+# --- the front page --------------------------------------------------------------------------------------------------
+
+
+def test_the_advisers_code_on_the_front_page_leads_to_the_advisers_door(house):
+    code = house.conference(LOG).adviser_code
+    page = Visitor("welcome")
+    page.app.text_input[0].input(f"{code[:3].lower()}-{code[3:]}")
+    page.app.button[0].click().run()
+    assert page.drawn(f"go-/advise/{LOG}/{code}") == {"to": f"/advise/{LOG}/{code}"}
+
+
+def test_a_device_that_advises_finds_its_way_back_from_the_front_page(house):
+    page = Visitor("welcome", **ADVISES)
+    assert page.text(f"advice-{LOG}") == say("ja", "door.back_adviser", title=house.conference(LOG).title)
+    assert page.tree(f"advice-{LOG}")[0][1]["href"] == f"/advise?c={LOG}"
