@@ -209,7 +209,7 @@ def add_minute(conference: Conference, who: Who, *, spent: float, seconds: int =
 
 
 def show_on_projector(conference: Conference, who: Who, *, show: str) -> Drafts:
-    """What the wall shows until the next step: `auto` follows the timetable, `route:2` is the route map up to scene 2."""
+    """What the wall shows until the next step: `auto` follows the timetable, `route:2` is the route map to scene 2."""
     require(who, *LEADS)
     there(conference)
     if show not in SHOWN and show not in (f"route:{scene}" for scene in conference.scenes):

@@ -1,5 +1,7 @@
 """The map of railway lines: who stops where, where people change, and what is still without a track."""
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 from worked import CARD_16, FEW_TYPES, W, said, statements
@@ -143,4 +145,4 @@ def test_curves_of_one_lane_never_share_a_row(spoken: list[Statement]) -> None:
             lanes.setdefault((each.lane.channel, each.lane.place), []).append((ends[0], ends[1]))
     for spans in lanes.values():
         spans.sort()
-        assert all(before[1] < after[0] for before, after in zip(spans, spans[1:], strict=False))
+        assert all(before[1] < after[0] for before, after in pairwise(spans))

@@ -1,4 +1,5 @@
-"""The map page: groups side by side first, then what the room could carry together; a cell opens its statements."""
+"""The map page: groups side by side first, then what the room could carry together; a cell opens its statements. Beside
+it the route map and the findings, each behind its own tab; only the open one is drawn."""
 
 import streamlit as st
 
@@ -6,10 +7,12 @@ from facilitation import charts, coverage
 from facilitation.agencies import AGENCIES
 from facilitation.conference import Conference, statements
 from facilitation.path import STAGES
-from facilitation.screen import mapping
+from facilitation.screen import findings_pictures, mapping
 from facilitation.screen.desk_cards import card_picture
 from facilitation.screen.parts import el, picture
+from facilitation.screen.route_words import routes_of, scene_words, until_words
 from facilitation.screen.visit import Visit
+from facilitation.statements import Statement
 
 
 class Chart:
@@ -33,11 +36,64 @@ class Chart:
             key="map-top",
         )
         scene, group = self._scope()
-        said = coverage.scoped(statements(conference.cards.values(), texts=False), scene=scene or None)
+        tabs = {
+            "map": self._map,
+            "route": self._routes,
+            "bridges": self._between,
+            "helps": self._helping,
+            "roles": self._roles,
+            "tracks": self._tracks,
+        }
+        opened = st.tabs([self.say(f"findings.{name}") for name in tabs], key="map-tabs", on_change="rerun")
+        for tab, draw in zip(opened, tabs.values(), strict=True):
+            if tab.open:
+                with tab:
+                    draw(group, scene)
+
+    def _said(self, group: int, scene: int, *, texts: bool = False) -> tuple[Statement, ...]:
+        """The statements of the scope; 0 is no limit."""
+        said = statements(self.conference.cards.values(), texts=texts)
+        return coverage.scoped(said, group=str(group) if group else None, scene=scene or None)
+
+    def _map(self, group: int, scene: int) -> None:
         if not group:
-            self._side_by_side(coverage.by_group(said))
-        view = coverage.coverage(coverage.scoped(said, group=str(group) if group else None))
-        self._together(view, group, scene)
+            self._side_by_side(coverage.by_group(self._said(0, scene)))
+        self._together(coverage.coverage(self._said(group, scene)), group, scene)
+
+    def _routes(self, group: int, scene: int) -> None:
+        """The route map, growing scene by scene: up to the chosen one, else up to where the replay stands."""
+        upto = scene or self._replay()
+        view = routes_of(self.conference, upto, group)
+        until = until_words(self.conference, upto, self.spoken)
+        picture(findings_pictures.routes(view, self.spoken, until), key="map-route")
+
+    def _replay(self) -> int:
+        scenes = self.conference.scenes
+        if not scenes:
+            return 0
+        chosen = st.segmented_control(
+            self.say("route.replay"),
+            [*scenes, 0],
+            default=0,
+            format_func=lambda n: scene_words(self.conference, n, self.spoken),
+            key="map-replay",
+            required=True,
+        )
+        return int(chosen or 0)
+
+    def _between(self, group: int, scene: int) -> None:
+        tree = findings_pictures.between(self._said(group, scene), self.case, self.spoken)
+        picture(tree, key="map-bridges")
+
+    def _helping(self, group: int, scene: int) -> None:
+        picture(findings_pictures.helping(self._said(group, scene), self.spoken), key="map-helps")
+
+    def _roles(self, group: int, scene: int) -> None:
+        picture(findings_pictures.roles(self.conference, self.spoken), key="map-roles")
+
+    def _tracks(self, group: int, scene: int) -> None:
+        said = self._said(group, scene, texts=True)
+        picture(findings_pictures.tracks(said, self.spoken, self.conference.types), key="map-tracks")
 
     def _scope(self) -> tuple[int, int]:
         with st.container(horizontal=True):

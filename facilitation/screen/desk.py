@@ -14,6 +14,7 @@ from facilitation.access import Who
 from facilitation.conference import Conference
 from facilitation.scenario import Case
 from facilitation.screen.parts import Node, el, picture
+from facilitation.screen.route_words import scene_words
 from facilitation.screen.visit import Visit, attempt
 from facilitation.screen.wall import timer_of
 
@@ -121,7 +122,7 @@ class Desk:
 
     def on_wall(self) -> None:
         """What the projector shows until the next step."""
-        shown = self.conference.show
+        shown, _, upto = self.conference.show.partition(":")
         names = {"auto": self.say("desk.wall_auto")}
         names |= {name: self.say(f"step.{name}") for name in commands.SHOWN if name not in ("auto", "blank")}
         show = st.segmented_control(
@@ -131,6 +132,22 @@ class Desk:
             format_func=lambda name: names[name],
             key=f"wall-{self.conference.step_revision}-{shown}",
             required=True,
+            wrap=True,
         )
         if show != shown:
             self.do(commands.show_on_projector, show=show)
+        if shown == "route" and self.conference.scenes:
+            self._replay(int(upto or 0))
+
+    def _replay(self, upto: int) -> None:
+        """Up to which scene the route map on the wall goes; 0 follows them all."""
+        scene = st.segmented_control(
+            self.say("route.replay"),
+            [*self.conference.scenes, 0],
+            default=upto,
+            format_func=lambda n: scene_words(self.conference, n, self.visitor.language),
+            key=f"replay-{self.conference.step_revision}-{upto}-{len(self.conference.scenes)}",
+            required=True,
+        )
+        if scene != upto:
+            self.do(commands.show_on_projector, show=f"route:{scene}" if scene else "route")

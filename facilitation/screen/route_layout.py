@@ -100,7 +100,7 @@ class Curve:
         bend = min(26.0, abs(y2 - y1) / 2, abs(x - x1), abs(x2 - x))
         return (
             f"M{x1:.1f} {y1:.1f}H{x - out * bend:.1f}Q{x:.1f} {y1:.1f} {x:.1f} {y1 + down * bend:.1f}"
-            f"V{y2 - down * bend:.1f}Q{x:.1f} {y2:.1f} {x + self.forth * bend:.1f} {y2:.1f}H{x2:.1f}"
+            f"V{y2 - down * bend:.1f}Q{x:.1f} {y2:.1f} {x + self.forth * bend:.1f} {y2:.1f}H{x2 - 6 * self.forth:.1f}"
         )
 
     @property

@@ -3,8 +3,6 @@
 Every mark differs in shape or stroke, never in colour alone: it is read from ten metres, in grey and on paper.
 """
 
-from collections.abc import Iterable
-
 from facilitation.agencies import AGENCIES
 from facilitation.path import STAGES
 from facilitation.route_map import RouteMap, Row, Segment, Station, Transfer
@@ -28,7 +26,6 @@ from facilitation.screen.lettering import (
 from facilitation.screen.parts import Node, el
 from facilitation.screen.route_layout import (
     FLAG,
-    LEGEND,
     NAMES,
     STATUS,
     STEP,
@@ -39,30 +36,27 @@ from facilitation.screen.route_layout import (
     Plan,
     plan,
 )
+from facilitation.screen.route_marks import (
+    FAMILIES,
+    PILLS,
+    STANDING,
+    Item,
+    dashed_stop,
+    flow,
+    full_stop,
+    legend_items,
+    legend_of,
+    rect,
+    stroke_of,
+)
 from facilitation.texts import say
 
-FAMILIES = {
-    "public": "#2f6db0",
-    "medical": "#2e8b6f",
-    "peer": "#c8671c",
-    "money_law": "#7a5aa6",
-    "daily_life": "#1f8a94",
-    "justice": "#6b6f76",
-}
-PILLS = {
-    "covered": ("#e7f0e4", "#2f6b3a"),
-    "single": ("#f0ebe1", "#5c5647"),
-    "conditional": ("#f0ebe1", "#5c5647"),
-    "gap": ("#ffe2b8", GAP),
-    "unasked": (PAPER, MUTED),
-}
 EITHER_FIRST = ("S6", "S7")
-STANDING = "⇄ "
 
 
 def route_picture(view: RouteMap, language: str, until: str = "") -> Node:
     """The whole map; `until` says up to which scene it goes."""
-    legend = _legend_items(language)
+    legend = legend_items(language)
     grid = _grid(view, language, legend)
     placed = plan(view, grid, {each: label(each, language) for each in view.transfers})
     return drawing(
@@ -76,7 +70,7 @@ def route_picture(view: RouteMap, language: str, until: str = "") -> Node:
         [_curve(curve) for curve, _ in placed.labels],
         [_stations(grid, n, row, language) for n, row in enumerate(view.rows)],
         [_label(curve, box) for curve, box in placed.labels],
-        _legend(grid, legend),
+        legend_of(legend, grid.legend),
     )
 
 
@@ -94,13 +88,13 @@ def label(transfer: Transfer, language: str) -> str:
     return (STANDING if transfer.standing else "") + text
 
 
-def _grid(view: RouteMap, language: str, legend: list[tuple[Node, str, float]]) -> Grid:
+def _grid(view: RouteMap, language: str, legend: list[Item]) -> Grid:
     names = [_stage_lines(stage, language) for stage in STAGES]
     return Grid(
         rows=len(view.rows),
         name_lines=max(map(len, names)),
         gaps=bool(view.gaps),
-        legend_lines=len(_flow(legend)),
+        legend_lines=len(flow(legend)),
         tag=width(say(language, "level.0")) + 24,
     )
 
@@ -139,7 +133,7 @@ def _column(grid: Grid, stage: str, status: str, language: str) -> Node:
     name = words(_stage_lines(stage, language), x, grid.names, font_weight="bold")
     edge = GAP_LINE if status == "gap" else RULE if status in ("unasked", "conditional") else ground[0]
     dash = "6 6" if status in ("gap", "conditional") else None
-    pill = _rect(box, rx=18, fill=ground[0], stroke=edge, stroke_width=2, stroke_dasharray=dash)
+    pill = rect(box, rx=18, fill=ground[0], stroke=edge, stroke_width=2, stroke_dasharray=dash)
     return el("g", line, name, pill, word(text, x, grid.status, fill=ground[1], font_weight="bold"))
 
 
@@ -155,14 +149,10 @@ def _gap(grid: Grid, run: tuple[str, ...], language: str) -> Node:
     dashed = {"stroke": GAP_LINE, "stroke_width": 2.5, "stroke_dasharray": "10 8"}
     return el(
         "g",
-        _rect(column, rx=14, fill=GAP_GROUND, **dashed),
-        _rect(flag, rx=20, fill=GAP_GROUND, **dashed),
+        rect(column, rx=14, fill=GAP_GROUND, **dashed),
+        rect(flag, rx=20, fill=GAP_GROUND, **dashed),
         word(question, at, middle, fill=GAP, font_weight="bold"),
     )
-
-
-def _rect(box: Box, **more: object) -> Node:
-    return el("rect", x=round(box.x, 1), y=round(box.y, 1), width=round(box.width, 1), height=box.height, **more)
 
 
 # --- rows and stops --------------------------------------------------------------------------------------------------
@@ -179,7 +169,7 @@ def _row(grid: Grid, n: int, row: Row, language: str) -> Node:
     bar = Box.around(6, y, 12, 0.66 * grid.pitch)
     return el(
         "g",
-        _rect(bar, rx=6, fill=colour, opacity=None if row.stations else 0.4),
+        rect(bar, rx=6, fill=colour, opacity=None if row.stations else 0.4),
         words(name, NAMES[0], y, size, text_anchor="start", fill=INK if row.stations else MUTED, font_weight=600),
         [_segment(grid, y, colour, segment) for segment in row.segments],
     )
@@ -204,30 +194,8 @@ def _station(grid: Grid, x: float, y: float, colour: str, station: Station, lang
             return dashed_stop(x, y, grid.radius, colour)
         case _:
             box = Box.around(x, y, grid.tag, TAG - 4)
-            tag = _rect(box, rx=18, fill=PAPER, stroke=MUTED, stroke_width=2)
+            tag = rect(box, rx=18, fill=PAPER, stroke=MUTED, stroke_width=2)
             return el("g", tag, word(say(language, "level.0"), x, y, fill="#5c5647"))
-
-
-def full_stop(x: float, y: float, radius: float, colour: str) -> Node:
-    """Can: a full ring with its dot."""
-    ring = {"fill": PAPER, "stroke": colour, "stroke_width": round(0.38 * radius, 1)}
-    return el(
-        "g",
-        el("circle", cx=x, cy=y, r=round(0.8 * radius, 1), **ring),
-        el("circle", cx=x, cy=y, r=round(0.26 * radius, 1), fill=colour),
-    )
-
-
-def dashed_stop(x: float, y: float, radius: float, colour: str) -> Node:
-    """Under conditions: a dashed ring with a triangle."""
-    a = 0.36 * radius
-    triangle = f"M{x:.1f} {y - a:.1f}L{x + a:.1f} {y + 0.8 * a:.1f}L{x - a:.1f} {y + 0.8 * a:.1f}Z"
-    ring = {"fill": PAPER, "stroke": colour, "stroke_width": 4.5, "stroke_dasharray": "7 5"}
-    return el(
-        "g",
-        el("circle", cx=x, cy=y, r=round(0.86 * radius, 1), **ring),
-        el("path", d=triangle, fill="none", stroke=colour, stroke_width=3, stroke_linejoin="round"),
-    )
 
 
 # --- hand-overs ------------------------------------------------------------------------------------------------------
@@ -240,65 +208,8 @@ def _curve(curve: Curve) -> Node:
     return el("g", halo, stroke_of(curve.path, curve.transfer.warm, curve.transfer.standing), head)
 
 
-def stroke_of(path: str, warm: bool, standing: bool) -> list[Node]:
-    """The stroke of a hand-over, the same wherever one is drawn."""
-    line = {"d": path, "fill": "none", "stroke_linecap": "round"}
-    if standing:
-        inner = el("path", **{**line, "stroke": PAPER, "stroke_width": 3})
-        return [el("path", **{**line, "stroke": INK, "stroke_width": 9}), inner]
-    dash = None if warm else "1 11"
-    return [el("path", **{**line, "stroke": INK, "stroke_width": 5, "stroke_dasharray": dash})]
-
-
 def _label(curve: Curve, box: Box) -> Node:
     transfer = curve.transfer
     edge = {"stroke": INK, "stroke_width": 2.5, "stroke_dasharray": None if transfer.warm else "3 5"}
     x, y = box.x + box.width / 2, box.y + box.height / 2
-    return el("g", _rect(box, rx=10, fill=CARD, **edge), word(curve.text, x, y, font_weight=600))
-
-
-# --- legend ----------------------------------------------------------------------------------------------------------
-
-
-def _legend_items(language: str) -> list[tuple[Node, str, float]]:
-    """(mark drawn around 0, words, width of the mark)."""
-    handover = "M-28 0H28"
-    gap = Box.around(0, 0, 34, 28)
-    dashed = {"fill": GAP_GROUND, "stroke": GAP_LINE, "stroke_width": 2.5, "stroke_dasharray": "6 5"}
-    marks: list[tuple[Node, str, float]] = [
-        (full_stop(0, 0, 20, INK), say(language, "route.can"), 40),
-        (dashed_stop(0, 0, 20, INK), say(language, "status.conditional"), 40),
-        (el("g", stroke_of(handover, True, False)), say(language, "route.warm"), 60),
-        (el("g", stroke_of(handover, False, False)), say(language, "route.cold"), 60),
-        (el("g", stroke_of(handover, True, True)), STANDING + say(language, "route.standing"), 60),
-        (_rect(gap, rx=6, **dashed), say(language, "route.gap"), 34),
-    ]
-    return marks
-
-
-def _flow(items: Iterable[tuple[Node, str, float]]) -> list[list[tuple[float, Node, str, float]]]:
-    """The items in lines, each with its left edge."""
-    found: list[list[tuple[float, Node, str, float]]] = [[]]
-    x = 0.0
-    for mark, text, wide in items:
-        needed = wide + 10 + width(text)
-        if x and x + needed > WIDTH:
-            found.append([])
-            x = 0.0
-        found[-1].append((x, mark, text, wide))
-        x += needed + 26
-    return found
-
-
-def _legend(grid: Grid, items: list[tuple[Node, str, float]]) -> list[Node]:
-    """What the marks mean."""
-    return [
-        _legend_item(x, grid.legend + LEGEND * (n + 0.5), mark, text, wide)
-        for n, line in enumerate(_flow(items))
-        for x, mark, text, wide in line
-    ]
-
-
-def _legend_item(x: float, y: float, mark: Node, text: str, wide: float) -> Node:
-    moved = el("g", mark, transform=f"translate({x + wide / 2:.1f} {y:.1f})")
-    return el("g", moved, word(text, x + wide + 10, y, fill=MUTED, text_anchor="start"))
+    return el("g", rect(box, rx=10, fill=CARD, **edge), word(curve.text, x, y, font_weight=600))
