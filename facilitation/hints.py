@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from facilitation.bridges import Edge, hand_overs
 from facilitation.conference import Conference, statements
 from facilitation.coverage import coverage
-from facilitation.mismatch import Difference, Expectation, mismatch
+from facilitation.mismatch import Difference, mismatch
+from facilitation.roles import expectations
 
 MOST = 3
 """So many hand-overs of the same warmth are named."""
@@ -35,7 +36,7 @@ def hints(conference: Conference) -> Hints:
         gaps=drawn.in_status("gap"),
         singles=drawn.in_status("single"),
         coldest=tuple(edge for edge in edges if edge.warmth == lowest)[:MOST],
-        apart=_widest(mismatch(_expectations(conference)).shown),
+        apart=_widest(mismatch(expectations(conference)).shown),
     )
 
 
@@ -43,14 +44,3 @@ def _widest(found: Iterable[Difference]) -> Difference | None:
     """Ties by type and stage, so that two screens say the same."""
     apart = [each for each in found if each.verdict != "agree"]
     return min(apart, key=lambda each: (-abs(round(each.difference, 3)), each.type, each.stage), default=None)
-
-
-def _expectations(conference: Conference) -> Iterable[Expectation]:
-    """What the tables stated of their own roles, as the rows the comparison reads. A row without an answer says that
-    its respondent was asked."""
-    for said in conference.roles.values():
-        yield Expectation(said.respondent, said.type, "")
-        for stage, strength in said.strengths.items():
-            yield Expectation(said.respondent, said.type, stage, strength=strength)
-        for stage, types in said.expected.items():
-            yield from (Expectation(said.respondent, said.type, stage, expected=code) for code in types)
