@@ -1,6 +1,8 @@
 """The verbs of a table beside its cards: what it says of its own role, what it picks, hearts, next steps, notes."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from typing import Any
 
 from facilitation import limits
 from facilitation.access import LEADS, Refused, Who, require
@@ -43,13 +45,16 @@ def state_role(
         raise Refused("card.type", found=min(named - AGENCIES.keys()))
     if type in named:
         raise Refused("role.itself")
-    body = {
+    body: dict[str, Any] = {
         "respondent": respondent,
         "group": group,
         "type": type,
         "strengths": dict(strengths),
         "expected": {stage: sorted(set(codes)) for stage, codes in expected.items()},
     }
+    before = conference.roles.get(respondent)
+    if before and asdict(before) == {**body, "expected": {s: tuple(codes) for s, codes in body["expected"].items()}}:
+        return ()
     return (Draft("role_stated", who.author, body, key),)
 
 
@@ -57,7 +62,7 @@ def make_pick(conference: Conference, who: Who, *, strength: str = "", gap: str 
     """The table's three choices of its own map (domain §5.2, 班の地図を見直す); any of them may still be open."""
     group = own_group(conference, who)
     if not {strength, gap} <= {"", *STAGES}:
-        raise Refused("card.stage", found=strength if strength not in STAGES else gap)
+        raise Refused("card.stage", found=gap if strength in ("", *STAGES) else strength)
     pick = Pick(group, strength, gap, words(help, limits.STATEMENT_ADVISED, "pick.long"))
     if conference.picks.get(group, Pick(group)) == pick:
         return ()
@@ -89,7 +94,7 @@ def heart_to_card(conference: Conference, who: Who, *, card: str, text: str) -> 
     the words. The table may edit it like any card of its own."""
     group = own_group(conference, who)
     found = conference.cards.get(card)
-    if found is None or (card, group) not in conference.hearts:
+    if found is None or not found.public or (card, group) not in conference.hearts:
         raise Refused("card.none")
     if own_card(card, group) in conference.cards:
         return ()

@@ -25,8 +25,9 @@ from meeting import (
 from facilitation import advice, cards, commands, limits, sharing
 from facilitation.access import Refused, Who
 from facilitation.agencies import AGENCIES, MOST_TYPES
-from facilitation.conference import Conference, Seat, Timer, Venue
+from facilitation.conference import Conference, Seat, Timer, Venue, fold
 from facilitation.entries import Draft
+from facilitation.store.rows import numbered, sound
 
 SOMEBODY = "seat-new"
 NOT_ALLOWED = ("not_allowed", {})
@@ -431,6 +432,7 @@ TABLE = {
     ),
     "make_pick": ({"strength": "S1", "gap": "S4", "help": "夜の電話"}, TABLE_ONLY),
     "give_heart": ({"card": "card-0001", "type": "HC"}, (NO, NO, NO, "card.none", "own group", NO, NO)),
+    "heart_to_card": ({"card": "card-0001", "text": ""}, (NO, NO, NO, "card.none", "own group", NO, NO)),
     "write_next_step": (
         {"step": "step-0001", "type": "HC", "to": "CSC", "text": "来週、電話をする"},
         TABLE_ONLY,
@@ -456,6 +458,8 @@ def ready_for(verb):
         room = Room()
         room.sit(ONE, 1, rules=False)
         room.sit(TWO, 2, rules=False)
+    if verb == "heart_to_card":
+        room.send(sharing.give_heart, TWO, card="card-0001", type="HC")
     if verb == "resume_timer":
         room.send(commands.pause_timer, FACILITATOR, spent=1)
     if verb == "open_step":
@@ -484,11 +488,29 @@ def test_f23_each_verb_is_done_for_those_who_may_and_refused_to_all_others(verb,
         assert (draft.author, draft.body["group"]) == ("seat:seat-two", 2)
 
 
+ADDS_EVERY_TIME = {"add_minute"}
+
+
+@pytest.mark.parametrize("verb", sorted(set(VERBS) - ADDS_EVERY_TIME))
+def test_f08_asking_a_second_time_changes_nothing(verb):
+    """A double tap without a key: the second finds done what it asks for, or another base than it was drawn from."""
+    fields, expected = TABLE[verb]
+    conference, base = ready_for(verb)
+    who = list(ROLES.values())[next(i for i, outcome in enumerate(expected) if outcome in ("done", "own group"))]
+    drafts = VERBS[verb](conference, who, **fields, **base)
+    entries = numbered(LOG, [sound(draft) for draft in drafts], conference.revision, "2024-03-01T06:00:00Z")
+    now = fold(conference, LOG, entries)
+    try:
+        assert VERBS[verb](now, who, **fields, **base) == ()
+    except Refused as refused:
+        assert (verb, refused.key) == ("open_step", "step.moved")
+
+
 @pytest.mark.parametrize("verb", [verb for verb in VERBS if verb != "open_conference"])
 def test_a_conference_that_was_never_opened_is_asked_in_vain(verb):
     fields, expected = TABLE[verb]
     base = {"base": 0} if "base" in inspect.signature(VERBS[verb]).parameters else {}
-    who = ONE if expected[3] == "done" or verb == "give_heart" else FACILITATOR
+    who = ONE if expected[3] == "done" or "own group" in expected else FACILITATOR
     found = ("card.none", {}) if verb == "hide_card" else NONE
     assert refusal(VERBS[verb], Conference(LOG), who, **fields, **base) == found
 
@@ -497,7 +519,7 @@ def test_a_conference_that_was_never_opened_is_asked_in_vain(verb):
 def test_after_the_end_only_the_wall_the_venue_the_end_itself_and_holding_back_still_work(ended, verb):
     fields, expected = TABLE[verb]
     base = {"base": 0} if "base" in inspect.signature(VERBS[verb]).parameters else {}
-    who = ONE if expected[3] == "done" or verb == "give_heart" else FACILITATOR
+    who = ONE if expected[3] == "done" or "own group" in expected else FACILITATOR
     if verb in HOLDS_WHEN_ENDED:
         VERBS[verb](ended.now, who, **fields, **base)
     else:

@@ -169,6 +169,7 @@ def choose(at, label, value):
 
 def tap(at, act):
     """Tap something in a picture that answers `act`."""
+    answer = json.dumps(act, ensure_ascii=False, separators=(",", ":"))
     (component,) = [
         element.proto
         for element in _elements(at._tree)
