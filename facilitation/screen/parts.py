@@ -57,9 +57,11 @@ _SHIM = """
 const base = new URL('/assets/{version}/', window.location.origin).href;
 export default function (component) {{
   let stop = null, gone = false;
-  import(base + '{file}').then((module) => {{
-    if (!gone) stop = module.default(component);
-  }});
+  const load = (again) => import(base + '{file}' + (again ? '#' + again : '')).then(
+    (module) => {{ if (!gone) stop = module.default(component); }},
+    () => {{ if (!gone) setTimeout(load, 1000, again + 1); }}, // the line was gone: a failed address is not asked again
+  );
+  load(0);
   return () => {{ gone = true; if (stop) stop(); }};
 }}
 """

@@ -2,11 +2,13 @@
 // The trigger waits until the page's script is idle: a fragment rerun that arrives just as a full run ends would make
 // the server drop the tail of that run. Tablets add a little random delay so that a room does not answer at once.
 import { dress } from './dress.js';
+import { hold } from './hold.js';
 
 const NET = 4000;
 
 export default function ({ data, parentElement, setTriggerValue }) {
   dress();
+  hold();
   const kept = (parentElement.kaigiLive ??= { last: 0, tries: 0 });
   kept.fire = (revision) => setTriggerValue('changed', revision);
   kept.words = data.words;
