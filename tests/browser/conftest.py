@@ -6,8 +6,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.browser.house import Line, Server
+from tests.browser.house import ROOT, Line, Server
+from tests.browser.screens import Facilitator
 from tests.browser.visitors import Visitors
+
+from facilitation.scenario import library
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -17,6 +20,8 @@ ARGUMENTS = [
     "--no-first-run",
 ]
 SCREENSHOTS = Path(__file__).resolve().parents[1] / "screenshots"
+TYPES = ("CITY_CHILD", "HC", "CSC", "DEBT", "MED", "SHG", "REC")
+CASE = library(ROOT / "scenarios")["case1"]
 FAILED = pytest.StashKey[bool]()
 
 
@@ -71,6 +76,15 @@ def visitors(browser: Browser, server: Server, language: str, request: pytest.Fi
             found.assert_calm()
     finally:
         found.close()
+
+
+@pytest.fixture
+def desk(visitors: Visitors) -> Facilitator:
+    """A conference around case 1 with its first scene open."""
+    desk = visitors.facilitator()
+    desk.open(CASE[visitors.language].title, TYPES)
+    desk.jump(desk.say("scene.number", n=1, of=4))
+    return desk
 
 
 @pytest.hookimpl(wrapper=True)

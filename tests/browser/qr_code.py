@@ -5,7 +5,10 @@ from urllib.parse import unquote
 
 from segno import consts
 
-FORMAT_PLACES = [(8, 0), (8, 1), (8, 2), (8, 3), (8, 4), (8, 5), (8, 7), (8, 8), (7, 8), *((r, 8) for r in range(5, -1, -1))]
+FORMAT_PLACES = (
+    *((8, col) for col in (0, 1, 2, 3, 4, 5, 7, 8)),
+    *((row, 8) for row in (7, 5, 4, 3, 2, 1, 0)),
+)
 FORMAT_MASK = 0x5412
 BYTES = 4
 MASKS = (

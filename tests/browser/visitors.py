@@ -33,7 +33,9 @@ class Visitors:
 
     # --- devices -------------------------------------------------------------------------------------------------
 
-    def device(self, view: dict[str, int], *, touch: bool = False, like: BrowserContext | None = None) -> BrowserContext:
+    def device(
+        self, view: dict[str, int], *, touch: bool = False, like: BrowserContext | None = None
+    ) -> BrowserContext:
         """A device with its own cookies, or with those of another one (`like`)."""
         locale = {"ja": "ja-JP", "en": "en-GB"}[self.language]
         state: dict[str, Any] = {"storage_state": like.storage_state()} if like else {}

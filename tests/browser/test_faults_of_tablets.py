@@ -1,0 +1,205 @@
+"""What may go wrong at a table while people write, each fault made in a real browser (F7, F8, F9, F18, F21)."""
+
+import pytest
+from playwright.sync_api import Page, expect
+from tests.browser.conftest import CASE, TYPES
+from tests.browser.house import Line
+from tests.browser.screens import Facilitator, Tablet, together
+from tests.browser.visitors import Visitors
+
+from facilitation import limits
+
+pytestmark = pytest.mark.browser
+
+PEOPLE = {"HC": 2, "CITY_CHILD": 1}
+HOSTILE = (
+    '<img src=x onerror="alert(1)"><script>alert(2)</script>',
+    "![picture](http://198.51.100.7/spy.png) **bold** [a link](http://198.51.100.7/)",
+    '<a href="javascript:alert(3)">here</a> :red[red] $x^2$ {name} &amp; \\n',
+)
+
+
+def join(visitors: Visitors, desk: Facilitator, *, base: str = "") -> Tablet:
+    return visitors.tablet(f"/join/{desk.conference[-6:]}", base)
+
+
+def table(visitors: Visitors, desk: Facilitator, *, base: str = "") -> Tablet:
+    """The first tablet of group 1, ready to write."""
+    tablet = join(visitors, desk, base=base)
+    tablet.sit(1, PEOPLE)
+    return tablet
+
+
+def another(visitors: Visitors, desk: Facilitator) -> Tablet:
+    """A second tablet of group 1; the table has read the rules and said who sits there."""
+    tablet = join(visitors, desk)
+    tablet.choose(1)
+    expect(tablet.send).to_be_visible()
+    return tablet
+
+
+def test_f07_two_tablets_edit_one_card(visitors: Visitors, desk: Facilitator) -> None:
+    """Both versions are kept, and both tablets see them side by side; whichever came first, and at one moment."""
+    first = table(visitors, desk)
+    second = another(visitors, desk)
+    for way in ("at once", "one after the other"):
+        start, mine, yours = (f"{way}: {what}" for what in ("the start", "as one wrote it", "as the other wrote it"))
+        first.write("HC", can=start)
+        second.has(start)
+        for tablet, text in ((first, mine), (second, yours)):
+            tablet.edit(start)
+            tablet.field("can").fill(text)
+        if way == "at once":
+            together(first.send, second.send)
+        else:
+            first.send.click()
+            second.has(mine)
+            second.send.click()
+        for tablet in (first, second):
+            tablet.has(mine)
+            tablet.has(yours)
+            expect(tablet.own(start)).to_have_count(0)
+            expect(tablet.own(way).filter(has_text=tablet.say("writer.beside"))).to_have_count(1)
+    expect(desk.table(1)).to_contain_text(desk.say("desk.written", n=4, all=4))
+
+
+def test_f08_double_tap(visitors: Visitors, desk: Facilitator, line: Line) -> None:
+    """A double tap is one card; so is a card whose acknowledgement got lost and which the tablet sent again."""
+    tablet = table(visitors, desk, base=line.base)
+    tablet.fill("HC", can="Tapped twice")
+    tablet.send.dblclick()
+    tablet.has("Tapped twice")
+    expect(tablet.state.get_by_role("alert")).to_have_count(0)
+
+    tablet.fill("HC", can="Sent again and again")
+    line.lose_answers()
+    tablet.send.click()
+    expect(tablet.state.locator(".unsent")).to_be_visible()
+    expect(desk.table(1)).to_contain_text(desk.say("desk.written", n=2, all=2))
+    line.mend()
+    tablet.has("Sent again and again")
+    expect(tablet.state.locator(".unsent")).to_have_count(0)
+    desk.tab("cards")
+    for text in ("Tapped twice", "Sent again and again"):
+        expect(desk.card(text)).to_have_count(1)
+
+
+def test_f09_wifi_gone_while_typing(visitors: Visitors, desk: Facilitator, line: Line) -> None:
+    """Typing goes on; what is sent is said to wait, and goes by itself when the line is back."""
+    tablet = table(visitors, desk, base=line.base)
+    tablet.speaker("HC")
+    tablet.field("can").press_sequentially("Before the line was cut, ")
+    line.cut()
+    tablet.field("can").press_sequentially("and after")
+    expect(tablet.field("can")).to_have_value("Before the line was cut, and after")
+    tablet.send.click()
+    expect(tablet.state).to_contain_text(tablet.say("writer.unsent"))
+    expect(tablet.page.get_by_text(tablet.say("tablet.lost"))).to_be_visible()
+    tablet.field("can").press_sequentially("The next card, begun without a line")
+    expect(desk.table(1)).to_contain_text(desk.say("desk.written", n=0, all=0))
+    line.mend()
+    tablet.has("Before the line was cut, and after")
+    expect(desk.table(1)).to_contain_text(desk.say("desk.written", n=1, all=1))
+    expect(tablet.state).not_to_contain_text(tablet.say("writer.unsent"))
+    expect(tablet.page.get_by_text(tablet.say("tablet.lost"))).to_have_count(0)
+    expect(tablet.field("can")).to_have_value("The next card, begun without a line")
+
+
+def test_f18_a_megabyte_pasted(visitors: Visitors, desk: Facilitator) -> None:
+    """A message with both numbers; nothing is cut in silence, nothing is sent; what fits goes as it is."""
+    tablet = table(visitors, desk)
+    tablet.speaker("HC")
+    pasted = "あいうえおかきくけこ" * 35_000  # three bytes each: 1.05 MB
+    tablet.field("can").focus()
+    tablet.page.keyboard.insert_text(pasted)
+    message = tablet.say("writer.too_long", n=len(pasted), most=limits.STATEMENT)
+    expect(tablet.form.locator(".field.can")).to_contain_text(message)
+    tablet.send.click()
+    expect(tablet.state.get_by_role("alert")).to_have_text(message)
+    assert tablet.field("can").input_value() == pasted
+    expect(tablet.form.locator(".ours article")).to_have_count(0)
+
+    fits = pasted[: limits.STATEMENT]
+    tablet.field("can").fill(fits)
+    tablet.send.click()
+    tablet.has(fits)
+    answer = tablet.page.evaluate(
+        """async (body) => {
+            const answer = await fetch('/do', { method: 'POST', body });
+            return [answer.status, (await answer.json()).refused];
+        }""",
+        pasted,
+    )
+    assert answer == [413, [tablet.say("refused.too_much")]]
+
+
+def test_f21_markup_is_shown_as_typed(visitors: Visitors, desk: Facilitator) -> None:
+    """HTML, Markdown, pictures and links in people's words stand there as typed, on every screen that shows them."""
+    tablet = table(visitors, desk)
+    tablet.write("HC", can=HOSTILE[0], hard=HOSTILE[1], help=HOSTILE[2], stage="S5")
+    stands_as_typed(tablet.page, "article.statement", *HOSTILE)
+
+    desk.tab("cards")
+    stands_as_typed(desk.page, ".card-row", *HOSTILE)
+    chart = desk.page.context.new_page()
+    chart.goto(f"{desk.base}/map?c={desk.conference}")
+    chart.locator("button.cell").click()
+    stands_as_typed(chart, ".statement", *HOSTILE)
+
+    record = desk.page.context.new_page()
+    record.goto(f"{desk.base}/record/{desk.conference}?show=1")
+    stands_as_typed(record, ".card", *HOSTILE)
+
+
+def test_f21_markup_in_lines_names_and_places(visitors: Visitors) -> None:
+    """The lines of the tables, the name of the conference, the words for the room: shown as typed as well."""
+    desk = visitors.facilitator()
+    desk.open(CASE[desk.language].title, TYPES, name=HOSTILE[2])
+    wall = visitors.projector(desk)
+    desk.room(person=HOSTILE[0], next_date=HOSTILE[1])
+    stands_as_typed(wall.page, ".wall footer", HOSTILE[0])
+    desk.jump(desk.say("step.introductions"))
+    tablet = table(visitors, desk)
+    tablet.introduce("HC", HOSTILE[0])
+    tablet.introduce("CITY_CHILD", HOSTILE[1])
+    stands_as_typed(wall.page, ".wall .lines", HOSTILE[0], HOSTILE[1])
+    tablet.page.locator(".safety summary").click()
+    stands_as_typed(tablet.page, ".safety dl", HOSTILE[0])
+    desk.jump(desk.say("step.closing"))
+    stands_as_typed(wall.page, ".wall .at-closing", HOSTILE[0], HOSTILE[1])
+
+    tablet.page.goto(tablet.base + "/")
+    stands_as_typed(tablet.page, "a.button", HOSTILE[2])
+    desk.page.goto(desk.base + "/")
+    stands_as_typed(desk.page, ".conference b", HOSTILE[2])
+
+
+def stands_as_typed(page: Page, place: str, *texts: str) -> None:
+    """Each text stands in the place letter by letter, and nothing was made of it."""
+    for text in texts:
+        expect(page.locator(place).get_by_text(text).first).to_be_visible()
+    made = page.locator(place).locator("img, script, strong, em, a, .katex, [onerror]")
+    expect(made).to_have_count(0)
+
+
+def test_a_composition_is_left_alone_when_another_card_arrives(visitors: Visitors, desk: Facilitator) -> None:
+    """While a word is being composed under an input method, another tablet's card arrives; the word stays whole."""
+    first = table(visitors, desk)
+    second = another(visitors, desk)
+    first.speaker("HC")
+    first.field("can").focus()
+    keys = first.page.context.new_cdp_session(first.page)
+
+    def compose(text: str) -> None:
+        keys.send("Input.imeSetComposition", {"text": text, "selectionStart": len(text), "selectionEnd": len(text)})
+        expect(first.field("can")).to_have_value(text)
+
+    compose("ほけん")
+    second.write("HC", can="A card from the other tablet")
+    first.has("A card from the other tablet")
+    expect(first.field("can")).to_be_focused()
+    compose("ほけんし")  # a composition that had been broken would stand there twice
+    keys.send("Input.insertText", {"text": "保健師"})
+    expect(first.field("can")).to_have_value("保健師")
+    first.send.click()
+    first.has("保健師")

@@ -1,0 +1,100 @@
+"""Killed servers, reloads, two facilitators at one button (F10, F11, F12)."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+from tests.browser.house import Server
+from tests.browser.screens import Facilitator, Tablet, together
+from tests.browser.visitors import Visitors
+
+pytestmark = pytest.mark.browser
+
+
+def join_path(desk: Facilitator) -> str:
+    return f"/join/{desk.conference[-6:]}"
+
+
+def test_f10_server_killed_and_restarted(own_server: Server, visitors: Visitors, desk: Facilitator) -> None:
+    """kill -9 in the middle: seat, group and draft are still there, and the first tap on every device is saved."""
+    wall = visitors.projector(desk)
+    tablet = visitors.tablet(join_path(desk))
+    tablet.sit(1, {"HC": 1})
+    tablet.write("HC", can="Written before the fall")
+    tablet.fill("HC", can="Half written")
+    newcomer = visitors.tablet(join_path(desk))
+    expect(newcomer.page.locator(".st-key-groups")).to_be_visible()
+    expect(wall.counts(1, 1)).to_be_visible()
+
+    own_server.kill()
+    expect(tablet.page.get_by_text(tablet.say("tablet.lost"))).to_be_visible()
+    tablet.field("can").press_sequentially(", finished in the dark")
+    own_server.start()
+
+    tablet.send.click()
+    tablet.has("Half written, finished in the dark")
+    tablet.has("Written before the fall")
+    expect(tablet.page.locator("header .group")).to_have_text(tablet.say("group", n=1))
+    newcomer.choose(2)
+    expect(wall.counts(1, 2)).to_be_visible()
+    expect(desk.table(1)).to_contain_text(desk.say("desk.written", n=2, all=2))
+    expect(desk.table(2)).to_contain_text(desk.say("desk.joined", n=1))
+    desk.next()
+    expect(wall.page.locator(".wall .body.at-reveal")).to_be_visible()
+
+
+def test_f10_the_first_tap_of_the_facilitator_is_saved(
+    own_server: Server, visitors: Visitors, desk: Facilitator
+) -> None:
+    """After a restart nobody but the facilitator touches anything: the first press moves the conference, once."""
+    wall = visitors.projector(desk)
+    expect(wall.page.locator(".wall .body.at-scene")).to_be_visible()
+    before = desk.at()
+    own_server.kill()
+    own_server.start()
+    desk.way_on.click()
+    desk.is_at(before + 1)
+    expect(wall.page.locator(".wall .body.at-reveal")).to_be_visible()
+
+
+def test_f11_reload_second_tab_back_button(visitors: Visitors, desk: Facilitator) -> None:
+    """The same seat, whatever is done to the page; and each tab keeps its own draft."""
+    tablet = visitors.tablet(join_path(desk))
+    tablet.sit(1, {"HC": 1})
+    seat = tablet.seat
+    tablet.fill("HC", can="The first tab's words")
+    tablet.page.reload()
+    expect(tablet.field("can")).to_have_value("The first tab's words")
+    assert tablet.seat == seat
+
+    page = tablet.page.context.new_page()
+    page.goto(tablet.base + join_path(desk))
+    tab = Tablet(page, tablet.base, tablet.language)
+    expect(tab.send).to_be_visible()
+    assert tab.seat == seat
+    tab.fill("HC", can="The second tab's words")
+    tab.page.reload()
+    expect(tab.field("can")).to_have_value("The second tab's words")
+    expect(tablet.field("can")).to_have_value("The first tab's words")
+
+    page.goto(tablet.base + "/")
+    expect(page.get_by_text(re.compile("^" + re.escape(tab.say("door.back", title="", group="").rstrip())))).to_be_visible()
+    page.go_back()
+    expect(tab.send).to_be_visible()
+    assert tab.seat == seat
+    expect(tab.field("can")).to_have_value("The second tab's words")
+    expect(desk.table(1)).to_contain_text(desk.say("desk.joined", n=1))
+
+
+def test_f12_two_facilitators_press_next(visitors: Visitors, desk: Facilitator) -> None:
+    """The second device came by the lead link. Both press at one moment, again and again: one step each time."""
+    other = visitors.second_facilitator(desk)
+    start = desk.at()
+    other.is_at(start)
+    for step in range(start + 1, start + 5):
+        together(desk.way_on, other.way_on)
+        desk.is_at(step)
+        other.is_at(step)
+    wall = visitors.projector(desk)
+    expect(wall.page.locator(".wall .body.at-scene")).to_be_visible()
+    assert desk.at() == other.at() == start + 4
