@@ -27,6 +27,8 @@ STAMP = os.path.join(VENV, "installed.txt")
 OLDEST = (3, 11)
 APP, TOOLS = "requirements.txt", "requirements-dev.txt"
 
+STOPPING = []
+
 LINT = (
     ("ruff", ["-m", "ruff", "check", "."]),
     ("mypy", ["-m", "mypy"]),
@@ -60,7 +62,12 @@ def run(rest):
             "Port {0} is in use. Is the app running already? Otherwise set PORT to another number.",
             port,
         )
-    return prepare(APP) or python(["-m", "streamlit", "run", "app.py", "--server.port", port] + rest)
+    return prepare(APP) or stopped(python(["-m", "streamlit", "run", "app.py", "--server.port", port] + rest))
+
+
+def stopped(code):
+    """Ctrl+C is how the app is meant to be ended: no failure."""
+    return 0 if code in (130, -signal.SIGINT) or STOPPING else code
 
 
 def test(rest):
@@ -102,13 +109,20 @@ def prepare(wanted):
             )
         write(STAMP, [version()])
     if python(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r", wanted] + sources()):
-        return told(
-            "必要な部品を入れられませんでした。最初の一回はインターネット接続が必要です。",
-            "The packages could not be installed. The first start needs the internet.",
-        )
+        return told(*missing(wanted))
     # The tools' set contains the app's.
     write(STAMP, [version(), marks[APP]] + ([marks[TOOLS]] if wanted == TOOLS else []))
     return 0
+
+
+def missing(wanted):
+    """Why packages could not be installed: with a folder wheels/ nothing is fetched, so something is not in it."""
+    if sources():
+        return "フォルダー wheels に {0} の部品がそろっていません。", "The folder wheels lacks packages of {0}.", wanted
+    return (
+        "必要な部品を入れられませんでした。最初の一回はインターネット接続が必要です。",
+        "The packages could not be installed. The first start needs the internet.",
+    )
 
 
 def sources():
@@ -153,7 +167,7 @@ def python(arguments):
     """Run the Python of .venv to its end. Being asked to stop is passed on: the app closes its database itself."""
     child = subprocess.Popen([PYTHON] + arguments, env=dict(os.environ, PYTHONUTF8="1"))
     signal.signal(signal.SIGTERM, lambda number, frame: child.terminate())
-    signal.signal(signal.SIGINT, lambda number, frame: None)  # Ctrl+C reaches the child as well
+    signal.signal(signal.SIGINT, lambda number, frame: STOPPING.append(number))  # Ctrl+C reaches the child as well
     return child.wait()
 
 

@@ -39,7 +39,7 @@ def groups_by_stage(view: GroupStanding, language: str) -> go.Figure:
         showlegend=False,
         margin={"l": 8, "r": 16, "t": 56, "b": 32},
         height=460,
-        xaxis={"dtick": 1, "gridcolor": "#E4DDD1"},
-        yaxis={"autorange": "reversed", "automargin": True},
+        xaxis={"dtick": 1, "gridcolor": "#E4DDD1", "tickfont": {"size": 16, "color": "#2B2A28"}},
+        yaxis={"autorange": "reversed", "automargin": True, "tickfont": {"size": 16, "color": "#2B2A28"}},
     )
     return figure

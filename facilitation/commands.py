@@ -65,7 +65,7 @@ def open_conference(
 
 
 def _fresh_keys() -> Mapping[str, str]:
-    """What nobody may guess: 96 bit in the QR, 128 bit in those for facilitators and advisers; these may type a code."""
+    """What nobody may guess: 96 bit in the QR, 128 bit for facilitators and advisers (who may type a code instead)."""
     return {
         "secret": secrets.token_urlsafe(12),
         "lead_key": secrets.token_urlsafe(16),

@@ -35,7 +35,8 @@ def desk(log: str) -> None:
         el("a.button", visitor.say(f"desk.{name}"), href=to + log, target="_blank" if name == "wall_link" else None)
         for name, to in LINKS.items()
     ]
-    picture(el("nav.links", links), key="links")
+    sample = el("span.sample", visitor.say("demo.mark")) if conference.demo else None
+    picture(el("nav.links", links, sample), key="links")
     left, right = st.columns([7, 3])
     with left:
         here.now()

@@ -15,7 +15,7 @@ from facilitation.path import HANDOVERS, STAGES
 from facilitation.scenario import Case
 from facilitation.texts import say
 
-_PAGES = Environment(
+PAGES = Environment(
     loader=FileSystemLoader(Path(__file__).parent), autoescape=True, trim_blocks=True, lstrip_blocks=True
 )
 
@@ -27,7 +27,7 @@ def record(conference: Conference, case: Case, language: str, route: Node | None
     typed is escaped. `route` is the drawing of the route map, as a tree."""
     kept = [card for card in conference.cards.values() if card.public]
     said = statements(conference.cards.values(), texts=False)
-    return _PAGES.get_template("record.html").render(
+    return PAGES.get_template("record.html").render(
         say=lambda key, **params: say(language, key, **params),
         language=language,
         conference=conference,

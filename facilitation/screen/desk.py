@@ -125,7 +125,7 @@ class Desk:
         shown, _, upto = self.conference.show.partition(":")
         names = {"auto": self.say("desk.wall_auto")}
         names |= {name: self.say(f"step.{name}") for name in commands.SHOWN if name not in ("auto", "blank")}
-        show = st.segmented_control(
+        show = st.pills(
             self.say("desk.on_wall"),
             list(names),
             default=shown,

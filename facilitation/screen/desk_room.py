@@ -28,6 +28,7 @@ def _way_in(desk: Desk) -> None:
     address = el("p.address", address_of(conference))
     img = el("img", src=qr(join_address(conference)), alt="QR")
     picture(el("div.qr", el("h3", say("desk.joining")), img, code, address), key="join-qr")
+    picture(el("p", el("a.button", say("paper.print"), href=f"/paper/{conference.id}", target="_blank")), key="paper")
     if st.button(say("desk.show_join"), width="stretch"):
         desk.do(commands.show_on_projector, show="join")
     with st.popover(say("desk.second"), width="stretch"):

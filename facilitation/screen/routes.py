@@ -19,6 +19,7 @@ from facilitation import advice, cards, commands, sharing
 from facilitation.access import Refused, RefusedFields, Who
 from facilitation.code import read_code
 from facilitation.conference import Conference
+from facilitation.export.paper import paper
 from facilitation.export.record import record
 from facilitation.screen.house import DAY, House, house
 from facilitation.screen.parts import ASSETS, assets_version
@@ -222,17 +223,33 @@ def health(request: Request) -> Response:
 
 def download(request: Request) -> Response:
     """`/record/<conference>`: the printable record, for those who lead it."""
-    log = request.path_params["log"]
-    granted = _granted(request)
-    conference = house().conference(log)
-    if not (granted.get("organiser") or log in granted.get("leads", [])) or not conference.opened:
+    conference = _led(request)
+    if conference is None:
         return PlainTextResponse("404", 404)
     spoken = _language(request)
     drawn = route_picture(routes_of(conference), spoken, until_words(conference, 0, spoken))
     page = record(conference, house().case(conference, spoken), spoken, drawn)
-    name = quote(f"record-{log}.html")
+    name = quote(f"record-{conference.id}.html")
     kind = "inline" if request.query_params.get("show") else "attachment"
     return Response(page, media_type="text/html", headers={"Content-Disposition": f"{kind}; filename*=UTF-8''{name}"})
+
+
+def on_paper(request: Request) -> Response:
+    """`/paper/<conference>`: scene sheets and worksheets to print, for those who lead it."""
+    conference = _led(request)
+    if conference is None:
+        return PlainTextResponse("404", 404)
+    spoken = _language(request)
+    return Response(paper(conference, house().case(conference, spoken), spoken), media_type="text/html")
+
+
+def _led(request: Request) -> Conference | None:
+    """The conference of the address, if this device may lead it."""
+    log, granted = request.path_params["log"], _granted(request)
+    if not (granted.get("organiser") or log in granted.get("leads", [])):
+        return None
+    conference = house().conference(log)
+    return conference if conference.opened else None
 
 
 def _new_seat() -> str:
@@ -263,6 +280,7 @@ def routes() -> list[BaseRoute]:
         Route("/lang/{language}", language),
         Route("/do", do, methods=["POST"]),
         Route("/record/{log}", download),
+        Route("/paper/{log}", on_paper),
         WebSocketRoute("/live/{log}/{view}", house_stream),
         Mount(f"/assets/{assets_version()}", Assets(directory=ASSETS)),
     ]

@@ -49,7 +49,6 @@ def picture_of(wall: Wall) -> Node:
 
 
 def _head(wall: Wall, kind: str) -> Node:
-    scene = wall.conference.here
     lead: Node | None = None
     title = wall.say(f"step.{kind}") if kind in PICTURES else ""
     if kind == "scene" and wall.conference.scene:
@@ -58,7 +57,8 @@ def _head(wall: Wall, kind: str) -> Node:
         title = _scene(wall).title
     elif kind == "cast":
         title = wall.case.title
-    clock = _clock(wall) if scene.seconds or wall.conference.timer.seconds else None
+    timed = wall.conference.timer.seconds and not wall.conference.ended
+    clock = _clock(wall) if timed else None
     return el("header", lead, el("h1", title), el("span.fictional", wall.say("fictional.short")), _sample(wall), clock)
 
 
@@ -104,7 +104,7 @@ def _foot(wall: Wall) -> Node:
     dots = [_dot(wall, group) for group in range(1, conference.groups + 1)]
     late = wall.say("ended") if conference.ended else wall.say("late")
     code = None if conference.ended else el("b.code", shown(conference.code))
-    return el("footer", el("div.dots", dots), _safety(wall), el("div.late", late, " ", code))
+    return el("footer", el("div.dots", dots), el("div.late", late, " ", code), _safety(wall))
 
 
 def _safety(wall: Wall) -> Node:
@@ -249,8 +249,8 @@ def _map(wall: Wall) -> Node:
     return el(
         "div.mapping",
         mapping.by_type(view, wall.language, wall.conference.types),
-        el("div.under", mapping.legend(wall.language), mapping.rates(view, wall.language)),
-        mapping.caption(wall.language),
+        mapping.legend(wall.language),
+        el("div.under", mapping.caption(wall.language), mapping.rates(view, wall.language)),
     )
 
 
