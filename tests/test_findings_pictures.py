@@ -1,15 +1,17 @@
 """The findings of the map page: the worked numbers stand in their words and tables, kindly, strengths first."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from drawn import collisions, drawings, elements, letters, outside, texts
-from meeting import CASES, LOG, steps_of
+from meeting import CASES, FACILITATOR, LOG, meeting, refusal, steps_of
 from test_roles import worked
 from worked import CARD_16, W, said
 
 from facilitation.barriers import barriers
 from facilitation.bridges import bridges, route
+from facilitation.commands import show_on_projector
 from facilitation.conference import Card, Conference
 from facilitation.coverage import by_track
 from facilitation.dependence import dependence
@@ -29,7 +31,8 @@ from facilitation.screen import (
     way_picture,
 )
 from facilitation.screen.parts import el
-from facilitation.screen.route_picture import route_picture
+from facilitation.screen.wall import Wall, picture_of
+from facilitation.texts import say
 
 CASE = CASES["case1"]["ja"]
 WARM_NOW = [*W, CARD_16]
@@ -269,7 +272,7 @@ def test_the_route_map_in_words_and_as_a_table():
     view = route_map(W, ("CITY_CHILD", "HC", "CSC"))
     assert texts(route_words.sentences(view, "ja")) == [
         "7種類の機関の声から、6つの段階に担い手がいます。",
-        "機関のあいだのつなぎ：連絡より温かいもの 2、紹介・説明まで 1。",
+        "機関のあいだのつなぎ：連絡・同行など 2、紹介・説明まで 1。",
         "「希望の確認・待つ」には、まだ線がありません。どんなことがあれば進められるでしょうか。",
     ]
     assert rows(route_words.table(view, "ja"))[1] == ["市役所 子育て部門", "つなぎ", "専門相談機関", "連絡", "1"]
@@ -295,6 +298,33 @@ def test_the_map_grows_scene_by_scene_and_its_rows_stay():
     assert route_words.scene_words(conference, 0, "ja") == "すべて"
 
 
+def on_the_wall(conference, show, language="ja"):
+    return picture_of(Wall(replace(conference, show=show), CASES["case2"][language], language, 0.0))
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+@pytest.mark.parametrize("show", ["route", "route:1", "bridges", "helps", "mismatch"])
+def test_the_wall_draws_each_finding_before_and_after_the_first_card(show, language):
+    for conference in (played(), played(1, 3)):
+        tree = on_the_wall(conference, show, language)
+        title = say(language, f"step.{show.partition(':')[0]}")
+        assert title in texts(tree)
+
+
+def test_the_wall_shows_the_route_map_up_to_the_chosen_scene_and_follows_without_one():
+    conference = played(1, 3)
+    assert "場面1まで" in told(on_the_wall(conference, "route:1"))
+    assert "場面2まで" in told(on_the_wall(conference, "route"))
+
+
+def test_only_a_scene_that_was_opened_can_be_chosen_for_the_wall():
+    room = meeting()
+    room.send(show_on_projector, FACILITATOR, show="route:1")
+    assert room.now.show == "route:1"
+    for show in ("route:2", "route:", "route:1;", "routes"):
+        assert refusal(show_on_projector, room.now, FACILITATOR, show=show) == ("not_allowed", {})
+
+
 def test_a_drawing_is_written_out_with_everything_escaped():
     hostile = "\"><script>alert('1')</script>&"
     written = markup(el("svg", el("text", hostile, x=1, title=hostile), viewBox="0 0 1 1"))
@@ -313,9 +343,15 @@ def test_what_could_act_or_lead_away_is_not_written_out():
             markup([tag, {}])
 
 
+def test_the_lines_of_a_drawing_keep_their_ends():
+    assert markup(el("line", x1=1, x2=2.5, y1=3, y2=4, stroke_width=2)) == (
+        '<line x1="1" x2="2.5" y1="3" y2="4" stroke-width="2"></line>'
+    )
+
+
 def test_the_record_holds_the_route_map_as_it_stands_on_the_wall():
     conference = played(1, 3)
-    tree = route_picture(route_words.routes_of(conference), "ja", "場面2まで")
+    tree = findings_pictures.routes_in_full(conference, "ja")
     page = record(conference, CASES["case2"]["ja"], "ja", tree)
     assert page.count("<svg") == 1 and "支援の路線図" in page and "<script>" not in page
     assert "<svg" not in record(conference, CASES["case2"]["ja"], "ja")

@@ -7,10 +7,15 @@ from typing import Any
 Node = Any
 """Text, or [tag, attributes, child …]."""
 
-TAGS = frozenset(("svg", "g", "path", "circle", "rect", "line", "text", "title"))
-"""What drawings are made of."""
+TAGS = frozenset(
+    (
+        *("svg", "g", "path", "circle", "rect", "line", "text", "title"),
+        *("div", "table", "caption", "thead", "tbody", "tr", "th", "td"),
+    )
+)
+"""What drawings and tables are made of."""
 
-_NAME = re.compile(r"(?!on)[a-z][a-zA-Z-]*")
+_NAME = re.compile(r"(?!on)[a-z][a-zA-Z0-9-]*")
 
 
 def markup(tree: Node) -> str:

@@ -24,7 +24,7 @@ FIELDS = ("can", "hard", "help")
 
 def record(conference: Conference, case: Case, language: str, route: Node | None = None) -> str:
     """The record as HTML. Statements stand by scene and agency type, without group or seat; every word that people
-    typed is escaped. `route` is the drawing of the route map, as a tree."""
+    typed is escaped. `route` is the route map, drawn and as a table."""
     kept = [card for card in conference.cards.values() if card.public]
     said = statements(conference.cards.values(), texts=False)
     return PAGES.get_template("record.html").render(

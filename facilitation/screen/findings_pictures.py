@@ -49,6 +49,8 @@ def as_table(table: Node | None, language: str) -> Node | None:
 
 def routes(view: RouteMap, language: str, until: str) -> Node:
     """The route map with its words."""
+    if not view.rows:
+        return el("p.empty", say(language, "map.empty"))
     return el(
         "section.finding",
         el("h2", say(language, "route.title")),
@@ -56,6 +58,13 @@ def routes(view: RouteMap, language: str, until: str) -> Node:
         el("div.wide", route_picture(view, language, until)),
         as_table(route_words.table(view, language), language),
     )
+
+
+def routes_in_full(conference: Conference, language: str) -> Node:
+    """The route map of the whole conference with its table beside it, for paper."""
+    view = route_words.routes_of(conference)
+    drawn = route_picture(view, language, route_words.until_words(conference, 0, language))
+    return el("div", drawn, route_words.table(view, language))
 
 
 def between(said: Said, case: Case, language: str) -> list[Node]:

@@ -21,10 +21,9 @@ from facilitation.code import read_code
 from facilitation.conference import Conference
 from facilitation.export.paper import paper
 from facilitation.export.record import record
+from facilitation.screen.findings_pictures import routes_in_full
 from facilitation.screen.house import DAY, House, house
 from facilitation.screen.parts import ASSETS, assets_version
-from facilitation.screen.route_picture import route_picture
-from facilitation.screen.route_words import routes_of, until_words
 from facilitation.screen.visit import COOKIE, LANGUAGE_COOKIE, adviser, leader, sentences
 from facilitation.store import StoreError
 from facilitation.texts import LANGUAGES
@@ -227,8 +226,7 @@ def download(request: Request) -> Response:
     if conference is None:
         return PlainTextResponse("404", 404)
     spoken = _language(request)
-    drawn = route_picture(routes_of(conference), spoken, until_words(conference, 0, spoken))
-    page = record(conference, house().case(conference, spoken), spoken, drawn)
+    page = record(conference, house().case(conference, spoken), spoken, routes_in_full(conference, spoken))
     name = quote(f"record-{conference.id}.html")
     kind = "inline" if request.query_params.get("show") else "attachment"
     return Response(page, media_type="text/html", headers={"Content-Disposition": f"{kind}; filename*=UTF-8''{name}"})

@@ -29,6 +29,8 @@ def route(wall: Wall) -> Node:
     upto = wall.conference.show.partition(":")[2]
     scene = int(upto) if upto.isdecimal() else 0
     view = route_words.routes_of(wall.conference, scene)
+    if not view.rows:
+        return el("p.note", wall.say("map.empty"))
     until = route_words.until_words(wall.conference, scene, wall.language)
     return el("div.route", route_picture(view, wall.language, until))
 
@@ -51,13 +53,12 @@ def bridges(wall: Wall) -> Node:
 def helps(wall: Wall) -> Node:
     """What would open most, and a question for next time."""
     view = barriers(_said(wall))
-    if not view.helps:
-        return el("p.note", wall.say("help.no_helps"))
     asked = [el("p.question", help_picture.question(each, wall.language)) for each in view.open_questions[:1]]
     more = len(view.helps) - MOST_HELPS
+    drawn = help_picture.help_picture(view.helps[:MOST_HELPS], wall.language)
     return el(
         "div.finding",
-        help_picture.help_picture(view.helps[:MOST_HELPS], wall.language),
+        drawn if view.helps else el("p.note", wall.say("help.no_helps")),
         el("p.muted", wall.say("help.more", n=more)) if more > 0 else None,
         asked,
         caption(wall.language),
