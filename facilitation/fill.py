@@ -28,6 +28,9 @@ PAPER = Form(FORM.columns, required=("group", "scene", *FORM.required))
 _GROUP = re.compile(r"(?:group|table|グループ|テーブル)? ?([0-9]{1,2})(?:\.0)? ?(?:班|グループ)?", re.IGNORECASE)
 _SAID = ("kind", "tracks", "reason", "help", "handover", "to", "text")
 
+OTHER = {"group": "room.other_group", "scene": "room.other_scene"}
+"""What is said where one card id stands for two cards."""
+
 
 class BadSheet(Exception):
     """A sheet that was not filled in, with everything to put right. Nothing was written."""
@@ -127,7 +130,7 @@ def _moved(rows: Iterable[SheetRow], before: Card) -> Iterator[SheetProblem]:
     for row in rows:
         for field, now, then in (("group", _group(row), before.group), ("scene", row["scene"], before.scene)):
             if now and now != then:
-                yield problem(row.number, field, f"room.other_{field}", found=row.record.get("id"), then=then)
+                yield problem(row.number, field, OTHER[field], found=row.record.get("id"), then=then)
 
 
 def _group(row: SheetRow) -> int:
