@@ -170,12 +170,8 @@ def choose(at, label, value):
 def tap(at, act):
     """Tap something in a picture that answers `act`."""
     answer = json.dumps(act, ensure_ascii=False, separators=(",", ":"))
-    (component,) = [
-        element.proto
-        for element in _elements(at._tree)
-        if element.type == "bidi_component"
-        and json.dumps(act, ensure_ascii=False, separators=(",", ":")) in _tree(element)
-    ]
+    pictures = [element for element in _elements(at._tree) if element.type == "bidi_component"]
+    (component,) = [picture.proto for picture in pictures if answer in _tree(picture)]
     states = WidgetStates()
     states.CopyFrom(at._tree.get_widget_states())
     pressed = json.dumps([{"event": "act", "value": {"value": act, "n": 1}}])

@@ -5,6 +5,7 @@ import re
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from anyio import fail_after
 from meeting import CASES, FACILITATOR, LOG, ONE, ORGANISER, THREE, TWO, a_house, card_fields, hosted, opening
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
@@ -569,15 +570,25 @@ def listening(device, view, log=LOG):
     return device.websocket_connect(f"/live/{log}/{view}")
 
 
+def heard(socket):
+    """The next number a listener is told; a failure, not a test that never ends, where none comes."""
+
+    async def soon():
+        with fail_after(5):
+            return await socket._send_rx.receive()
+
+    return int(socket.portal.call(soon)["text"])
+
+
 def write(here, who, card):
     return here.send(LOG, cards.write_card, who, card=card, fields=card_fields()).revision
 
 
 def test_a_listener_hears_the_revision_at_once_and_again_after_a_commit(here, stream):
     with listening(stream, "lead") as lead:
-        assert int(lead.receive_text()) == here.store.revision(LOG)
+        assert heard(lead) == here.store.revision(LOG)
         revision = write(here, ONE, "card-0001")
-        assert int(lead.receive_text()) == revision
+        assert heard(lead) == revision
 
 
 def test_only_the_views_that_see_a_change_hear_of_it(here, stream):
@@ -586,43 +597,43 @@ def test_only_the_views_that_see_a_change_hear_of_it(here, stream):
         listening(stream, "group-2") as second,
         listening(stream, "projector") as wall,
     ):
-        before = {int(socket.receive_text()) for socket in (first, second, wall)}
+        before = {heard(socket) for socket in (first, second, wall)}
         written = write(here, ONE, "card-0001")
-        assert [int(socket.receive_text()) for socket in (first, wall)] == [written, written]
+        assert [heard(socket) for socket in (first, wall)] == [written, written]
         everybody = here.send(LOG, commands.set_venue, FACILITATOR, room="相談室").revision
-        assert [int(socket.receive_text()) for socket in (first, second, wall)] == [everybody] * 3
+        assert [heard(socket) for socket in (first, second, wall)] == [everybody] * 3
         shown = here.send(LOG, commands.show_on_projector, FACILITATOR, show="map").revision
-        assert int(wall.receive_text()) == shown
+        assert heard(wall) == shown
         last = write(here, TWO, "card-0002")
-        assert [int(socket.receive_text()) for socket in (second, wall)] == [last, last]
+        assert [heard(socket) for socket in (second, wall)] == [last, last]
         assert len(before) == 1
 
 
 def test_another_conference_is_not_heard_here(here, stream):
     other = "2024-04-01-AAAAAA"
     with listening(stream, "lead") as mine, listening(stream, "lead", other) as theirs:
-        assert (int(mine.receive_text()) > 0, int(theirs.receive_text())) == (True, 0)
+        assert (heard(mine) > 0, heard(theirs)) == (True, 0)
         here.send(other, commands.open_conference, ORGANISER, **opening(code="AAAAAA"))
-        assert int(theirs.receive_text()) == 1
+        assert heard(theirs) == 1
         revision = write(here, ONE, "card-0001")
-        assert int(mine.receive_text()) == revision
+        assert heard(mine) == revision
 
 
 def test_a_view_that_saw_nothing_since_comes_back_to_its_own_last_change(here, stream):
     last = here.hub.revision(LOG, "group-2")
     write(here, ONE, "card-0001")
     with listening(stream, "group-2") as second:
-        assert int(second.receive_text()) == last < here.store.revision(LOG)
+        assert heard(second) == last < here.store.revision(LOG)
 
 
 def test_many_changes_at_once_are_few_numbers_rising_to_the_newest(here, stream):
     with listening(stream, "group-1") as first:
-        start = int(first.receive_text())
+        start = heard(first)
         newest = [write(here, ONE, f"card-{n:04}") for n in range(40)][-1]
-        heard = [start]
-        while heard[-1] != newest:
-            heard.append(int(first.receive_text()))
-        assert heard == sorted(set(heard))
+        numbers = [start]
+        while numbers[-1] != newest:
+            numbers.append(heard(first))
+        assert numbers == sorted(set(numbers))
 
 
 def entry(revision, kind="card_written"):
@@ -631,11 +642,11 @@ def entry(revision, kind="card_written"):
 
 def test_several_entries_of_one_commit_are_one_number(here, stream):
     with listening(stream, "group-1") as first:
-        start = int(first.receive_text())
+        start = heard(first)
         here.hub.publish(LOG, [entry(start + n) for n in (1, 2, 3)], {})
-        assert int(first.receive_text()) == start + 3
+        assert heard(first) == start + 3
         here.hub.publish(LOG, [entry(start + 4)], {})
-        assert int(first.receive_text()) == start + 4
+        assert heard(first) == start + 4
 
 
 def test_two_commits_told_in_the_wrong_order_leave_the_higher_revision(here, stream):
@@ -647,9 +658,9 @@ def test_two_commits_told_in_the_wrong_order_leave_the_higher_revision(here, str
 
 def test_the_house_knows_how_many_listen(here, stream):
     with listening(stream, "devices", "check") as one:
-        one.receive_text()
+        heard(one)
         with listening(stream, "devices", "check") as two:
-            two.receive_text()
+            heard(two)
             assert here.hub.listening("check", "devices") == 2
     stream.get("/healthz")
     assert here.hub.listening("check", "devices") == 0
