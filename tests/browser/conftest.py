@@ -6,11 +6,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.browser.house import ROOT, Line, Server
+from tests.browser.house import Line, Server
 from tests.browser.screens import Facilitator
-from tests.browser.visitors import Visitors
-
-from facilitation.scenario import library
+from tests.browser.visitors import CASE, TYPES, Visitors
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -20,8 +18,6 @@ ARGUMENTS = [
     "--no-first-run",
 ]
 SCREENSHOTS = Path(__file__).resolve().parents[1] / "screenshots"
-TYPES = ("CITY_CHILD", "HC", "CSC", "DEBT", "MED", "SHG", "REC")
-CASE = library(ROOT / "scenarios")["case1"]
 FAILED = pytest.StashKey[bool]()
 
 

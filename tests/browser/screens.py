@@ -8,6 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 from playwright.sync_api import Locator, Page, expect
 
 from facilitation.agencies import AGENCIES
+from facilitation.path import HANDOVERS
 from facilitation.texts import say
 from tests.browser.qr_code import read
 
@@ -301,11 +302,15 @@ class Tablet(Screen):
                 self.choice(key).select_option(code)
         if to:
             self.form.get_by_text(self.say("writer.link")).click()
-            self.choice("to").select_option(to)
-            self.choice("how").select_option(handover)
-            consent = self.form.get_by_role("checkbox")
-            if consent.count():
-                consent.check()
+            self._tap("to", self.short(to))
+            self._tap("how", HANDOVERS[handover].name(self.language))
+            if HANDOVERS[handover].needs_consent:
+                self.form.get_by_label(self.say("writer.consent")).check()
+
+    def _tap(self, key: str, name: str) -> None:
+        """A chip in a row of the hand-over."""
+        row = self.form.locator(".link .chips").filter(has_text=self.say(f"writer.{key}"))
+        row.get_by_role("button", name=name, exact=True).click()
 
     def write(self, speaker: str, **fields: str) -> None:
         """Write a card and wait until the server has it."""

@@ -4,10 +4,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from facilitation.path import STAGES
-from facilitation.scenario import library
-from tests.browser.house import ROOT
 from tests.browser.screens import Projector, Tablet, seconds_until, together
-from tests.browser.visitors import Visitors
+from tests.browser.visitors import CASE, TYPES, Visitors
 from tests.worked import W
 
 pytestmark = pytest.mark.browser
@@ -22,7 +20,6 @@ TABLES = {
     2: {"CSC": 1, "DEBT": 1, "CITY_CHILD": 1},
     3: {"MED": 1, "SHG": 2, "HC": 1},
 }
-TYPES = ("CITY_CHILD", "HC", "CSC", "DEBT", "MED", "SHG", "REC")
 LEVELS = {
     "CITY_CHILD": {"S1": 2, "S2": 2, "S3": 1, "S5": 2, "S8": 0},
     "CSC": {"S3": 2, "S6": 2},
@@ -82,7 +79,7 @@ def full_width(code: str) -> str:
 @pytest.mark.parametrize("language", ["ja", "en"])
 def test_case1_whole(visitors: Visitors, language: str) -> None:
     words = Words(language)
-    case = library(ROOT / "scenarios")["case1"][language]
+    case = CASE[language]
     desk = visitors.facilitator()
     desk.open(case.title, TYPES, groups=3)
     wall = visitors.projector(desk)

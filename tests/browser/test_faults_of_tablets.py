@@ -2,12 +2,11 @@
 
 import pytest
 from playwright.sync_api import Page, expect
-from tests.browser.conftest import CASE, TYPES
-from tests.browser.house import Line
-from tests.browser.screens import Facilitator, Tablet, together
-from tests.browser.visitors import Visitors
 
 from facilitation import limits
+from tests.browser.house import Line
+from tests.browser.screens import Facilitator, Tablet, together
+from tests.browser.visitors import CASE, TYPES, Visitors
 
 pytestmark = pytest.mark.browser
 

@@ -9,13 +9,18 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, BrowserContext, Page, Request
 
-from tests.browser.house import HERE, Server
+from facilitation.scenario import library
+from tests.browser.house import HERE, ROOT, Server
 from tests.browser.screens import Facilitator, Front, Projector, Tablet
 
 DESK = {"width": 1366, "height": 768}
 WALL = {"width": 1920, "height": 1080}
 TABLET = {"width": 1024, "height": 768}
 PHONE = {"width": 360, "height": 740}
+CASE = library(ROOT / "scenarios")["case1"]
+"""Case 1 in both languages."""
+
+TYPES = ("CITY_CHILD", "HC", "CSC", "DEBT", "MED", "SHG", "REC")
 OWN = (HERE, "localhost")
 NOT_A_HOST = ("data", "blob", "about", "chrome-error")
 BOX = "[data-testid=stException], [data-testid=stDialog], [role=dialog]:not([data-testid=stPopoverBody])"
