@@ -24,8 +24,8 @@ _TO_TABLE = {
     "heart_given",
     "next_step_written",
 }
-"""Kinds that only the writing table, the facilitator and the wall see; every other kind goes to everyone. Words that are
-held back or withdrawn leave every tablet at once: they stood on the other tables' agency cards too."""
+"""Kinds that only the writing table, the facilitator and the wall see; every other kind goes to everyone. Words
+that are held back or withdrawn leave every tablet at once: they stood on the other tables' agency cards too."""
 
 _TO_ROOM = {"seat_taken", "projector_set", "star_set"}
 """Kinds that change nothing on any tablet."""
