@@ -26,7 +26,7 @@ from sqlite_utils.utils import sqlite3
 from facilitation.access import Who
 from facilitation.agenda import Step
 from facilitation.commands import accept_rules, move_seat, open_conference, open_step
-from facilitation.conference import fold
+from facilitation.fold import fold
 from facilitation.screen.house import now
 from facilitation.store.opening import open_store
 from facilitation.store.writer import Writer

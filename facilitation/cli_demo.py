@@ -8,8 +8,9 @@ from pathlib import Path
 
 from facilitation.cli_store import opened
 from facilitation.cli_words import say
-from facilitation.conference import KIND, fold
+from facilitation.conference import KIND
 from facilitation.entries import Draft, Entry
+from facilitation.fold import fold
 from facilitation.store import Store
 
 SCENARIOS = Path(__file__).resolve().parents[1] / "scenarios"

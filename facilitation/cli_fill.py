@@ -12,6 +12,7 @@ from facilitation.cli_analyse import read
 from facilitation.cli_store import opened
 from facilitation.cli_words import WrongUse, say
 from facilitation.fill import PAPER, BadSheet, cards_of, fill, is_edit
+from facilitation.fold import fold
 from facilitation.sheet import Sheet, read_cards
 from facilitation.store import Store
 from facilitation.store.writer import Receipt, Writer
@@ -47,5 +48,5 @@ def run(options: argparse.Namespace) -> int:
 
 def _send(store: Store, log: str, sheet: Sheet, language: str) -> Receipt:
     word = say(language, "fill.paper")
-    writer = Writer(store, now, conferences.fold)
+    writer = Writer(store, now, fold)
     return writer.send(log, lambda conference: fill(conference, Who("organiser"), sheet=sheet, word=word))

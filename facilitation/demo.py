@@ -17,8 +17,9 @@ from facilitation.agenda import Step
 from facilitation.calendar import written
 from facilitation.cards import TEXTS, write_card
 from facilitation.code import LENGTH, LETTERS
-from facilitation.conference import Conference, fold
+from facilitation.conference import Conference
 from facilitation.entries import Entry
+from facilitation.fold import fold
 from facilitation.path import HANDOVERS, TERMS
 from facilitation.scenario import Case
 

@@ -9,8 +9,9 @@ from pathlib import Path
 from facilitation import cards, commands
 from facilitation.access import Refused, RefusedFields, Who
 from facilitation.agenda import plan
-from facilitation.conference import KIND, fold
+from facilitation.conference import KIND
 from facilitation.entries import Draft
+from facilitation.fold import fold
 from facilitation.scenario import library
 from facilitation.screen.house import LOG as SETTINGS
 from facilitation.screen.house import House

@@ -25,8 +25,9 @@ from meeting import (
 from facilitation import advice, cards, commands, limits, sharing
 from facilitation.access import Refused, Who
 from facilitation.agencies import AGENCIES, MOST_TYPES
-from facilitation.conference import Conference, Seat, Timer, Venue, fold
+from facilitation.conference import Conference, Seat, Timer, Venue
 from facilitation.entries import Draft
+from facilitation.fold import fold
 from facilitation.store.rows import numbered, sound
 
 SOMEBODY = "seat-new"

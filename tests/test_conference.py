@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from meeting import FACILITATOR, LOG, ONE, ORGANISER, THREE, TWO, TYPES, Room, card_fields, meeting, steps_of
 
 from facilitation import cards, commands
-from facilitation import conference as conferences
+from facilitation import fold as folding
 from facilitation.access import Refused
 from facilitation.agencies import AGENCIES
 from facilitation.agenda import Step
@@ -23,10 +23,10 @@ from facilitation.conference import (
     Seat,
     Timer,
     Venue,
-    fold,
     statements,
 )
 from facilitation.entries import Entry
+from facilitation.fold import fold
 from facilitation.statements import Statement
 
 AT = "2024-03-01T05:00:00Z"
@@ -254,7 +254,7 @@ def test_a_kind_changes_what_it_names_and_nothing_else(kind):
 
 
 def test_every_kind_the_fold_knows_is_tried_here():
-    assert {"conference_opened", *KINDS} == set(conferences._CHANGES)
+    assert {"conference_opened", *KINDS} == set(folding._CHANGES)
 
 
 def test_a_kind_from_a_later_version_is_skipped_and_still_counts_as_a_revision():

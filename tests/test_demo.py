@@ -14,9 +14,10 @@ from facilitation.access import Who
 from facilitation.agencies import AGENCIES
 from facilitation.cli import main
 from facilitation.commands import end_conference
-from facilitation.conference import KIND, Conference, fold, statements
+from facilitation.conference import KIND, Conference, statements
 from facilitation.demo import PLANS, NoCase, evenings
 from facilitation.entries import Draft, Entry
+from facilitation.fold import fold
 from facilitation.mismatch import Expectation, mismatch
 from facilitation.path import HANDOVERS, TERMS
 from facilitation.scenario import library

@@ -18,8 +18,9 @@ from facilitation.analysis import analyse
 from facilitation.cards import correct_card, withdraw_card, write_card
 from facilitation.cli import main
 from facilitation.commands import accept_rules, end_conference, move_seat, open_conference, open_step, take_seat
-from facilitation.conference import KIND, Conference, fold, statements
+from facilitation.conference import KIND, Conference, statements
 from facilitation.fill import PAPER, BadSheet, fill
+from facilitation.fold import fold
 from facilitation.screen.house import House
 from facilitation.sheet import read_cards
 from facilitation.statements import Statement

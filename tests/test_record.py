@@ -8,9 +8,9 @@ from test_recorded_logs import recorded
 
 from facilitation import cards, commands
 from facilitation.agencies import AGENCIES
-from facilitation.conference import fold
 from facilitation.coverage import STATUSES
 from facilitation.export.record import record
+from facilitation.fold import fold
 from facilitation.path import HANDOVERS, STAGES
 from facilitation.texts import say
 

@@ -11,10 +11,11 @@ from pathlib import Path
 import pytest
 from worked import TWO_GROUPS, W
 
-from facilitation import conference as conferences
-from facilitation.conference import fold, statements
+from facilitation import fold as folding
+from facilitation.conference import statements
 from facilitation.coverage import by_group, coverage
 from facilitation.entries import Entry
+from facilitation.fold import fold
 
 LOGS = Path(__file__).parent / "logs"
 NAMES = sorted(file.stem for file in LOGS.glob("*.jsonl"))
@@ -99,8 +100,8 @@ def test_a_recorded_log_cut_anywhere_folds_to_the_same_value(name):
 def test_every_kind_of_entry_stands_in_a_recorded_log():
     """A kind that is missing here needs one more recorded log with it, and what that comes to."""
     known = {entry.kind for name in NAMES for entry in recorded(name)}
-    assert set(conferences._CHANGES) - known == set()
-    assert known - set(conferences._CHANGES) == {"tea_served"}, "the kind from a later version, to be skipped"
+    assert set(folding._CHANGES) - known == set()
+    assert known - set(folding._CHANGES) == {"tea_served"}, "the kind from a later version, to be skipped"
 
 
 def test_the_worked_conference_gives_the_worked_map():

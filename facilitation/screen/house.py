@@ -24,6 +24,7 @@ from facilitation.access import Refused
 from facilitation.calendar import now
 from facilitation.conference import Conference
 from facilitation.entries import Draft
+from facilitation.fold import fold
 from facilitation.scenario import Case, library
 from facilitation.screen.hub import Hub
 from facilitation.store import Store
@@ -50,7 +51,7 @@ class House:
     _seen: dict[tuple[str, int], float] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.writer: Writer[Conference] = Writer(self.store, now, conferences.fold, self._committed)
+        self.writer: Writer[Conference] = Writer(self.store, now, fold, self._committed)
         self._settings = self._first_start()
         self._signer = URLSafeTimedSerializer(self._settings["secret"], salt="kaigi")
 

@@ -1,0 +1,280 @@
+"""The fold of a conference's log into the conference as it stands.
+
+Rules that keep logs readable for years: a kind never changes its meaning, new fields have defaults, unknown kinds are
+skipped. `fold` is pure; the maps of the value before are copied once per call, so folding n entries costs n steps.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from facilitation.agenda import Step
+from facilitation.conference import Card, Conference, NextStep, Note, Pick, Role, Seat, Timer, Venue
+from facilitation.entries import Entry
+
+Change = Callable[[Conference, Entry], Mapping[str, Any]]
+
+
+def fold(before: Conference | None, log: str, entries: Iterable[Entry]) -> Conference:
+    """`before` with `entries` added, in their order. `before` stays as it is."""
+    now = _own(before or Conference(log))
+    for entry in entries:
+        change = _CHANGES.get(entry.kind)
+        changed = change(now, entry) if change else {}
+        now = replace(now, revision=entry.revision, **changed)
+    return now
+
+
+def _own(conference: Conference) -> Conference:
+    """A working copy whose maps may be filled until `fold` hands it out."""
+    return replace(
+        conference,
+        seats=dict(conference.seats),
+        people=dict(conference.people),
+        lines=dict(conference.lines),
+        cards=dict(conference.cards),
+        ready=dict(conference.ready),
+        sent=dict(conference.sent),
+        roles=dict(conference.roles),
+        picks=dict(conference.picks),
+        hearts=dict(conference.hearts),
+        notes=dict(conference.notes),
+        next_steps=dict(conference.next_steps),
+        agency_hints=dict(conference.agency_hints),
+    )
+
+
+def _opened(now: Conference, entry: Entry) -> Mapping[str, Any]:
+    body = entry.body
+    return {
+        "opened": True,
+        "code": body["code"],
+        "secret": body["secret"],
+        "lead_key": body.get("lead_key", ""),
+        "adviser_code": body.get("adviser_code", ""),
+        "adviser_key": body.get("adviser_key", ""),
+        "title": body.get("title", ""),
+        "case": body["case"],
+        "case_version": body.get("case_version", ""),
+        "variant": body["variant"],
+        "date": body.get("date", entry.at[:10]),
+        "region": body.get("region", ""),
+        "demo": body.get("demo", False),
+        "groups": body["groups"],
+        "types": tuple(body["types"]),
+        "steps": tuple(Step.of(step) for step in body["steps"]),
+    }
+
+
+def _types(now: Conference, entry: Entry) -> Mapping[str, Any]:
+    return {"types": tuple(entry.body["types"])}
+
+
+def _groups(now: Conference, entry: Entry) -> Mapping[str, Any]:
+    return {"groups": entry.body["groups"]}
+
+
+def _venue(now: Conference, entry: Entry) -> Mapping[str, Any]:
+    known = {name: str(value) for name, value in entry.body.items() if name in Venue.__dataclass_fields__}
+    return {"venue": replace(now.venue, **known)}
+
+
+def _seat(now: Conference, entry: Entry) -> Mapping[str, Any]:
+    seats = _maps(now.seats)
+    seat = seats.get(entry.body["seat"], Seat(entry.body["seat"]))
+    seats[seat.id] = replace(seat, group=entry.body.get("group", seat.group))
+    return {}
+
+
+def _rules(now: Conference, entry: Entry) -> Mapping[str, Any]:
+    return {"rules": now.rules | {entry.body["group"]}}
+
+
+def _table(now: Conference, entry: Entry) -> Mapping[str, Any]:
+    _maps(now.people)[entry.body["group"]] = dict(entry.body["people"])
+    return {}
+
+
+def _line(now: Conference, entry: Entry) -> Mapping[str, Any]:
+    _maps(now.lines)[(entry.body["group"], entry.body["type"])] = entry.body["text"]
+    return {}
+
+
+def _step(now: Conference, entry: Entry) -> Mapping[str, Any]:
+    step = entry.body["step"]
+    here = now.steps[step]
+    scenes = now.scenes if not here.scene or here.scene in now.scenes else (*now.scenes, here.scene)
+    closed = entry.body.get("closes", 0)
+    return {
+        "step": step,
+        "step_revision": entry.revision,
+        "scenes": tuple(scene for scene in scenes if scene != closed),
+        "timer": Timer(here.seconds, 0.0, here.seconds > 0, entry.at, entry.revision),
+        "show": "auto",
+    }
+
+
+def _timer(now: Conference, entry: Entry) -> Mapping[str, Any]:
+    body = entry.body
+    seconds = now.timer.seconds + body.get("more", 0)
+    timer = Timer(seconds, body.get("spent", now.timer.spent), body["running"], entry.at, entry.revision)
+    return {"timer": timer}
+
+
+def _show(now: Conference, entry: Entry) -> Mapping[str, Any]:
+    return {"show": entry.body["show"]}
+
+
+def _card(now: Conference, entry: Entry) -> Mapping[str, Any]:
+    body = entry.body
+    cards = _maps(now.cards)
+    before = cards.get(body["card"])
+    cards[body["card"]] = card = Card(
+        id=body["card"],
+        group=body["group"],
+        scene=body["scene"],
+        type=body["type"],
+        stage=body["stage"],
+        revision=entry.revision,
+        at=entry.at,
+        seat=entry.author,
+        key=entry.key,
+        tracks=tuple(body.get("tracks", ())),
+        can=body.get("can", ""),
+        hard=body.get("hard", ""),
+        reason=body.get("reason", ""),
+        help=body.get("help", ""),
+        help_code=body.get("help_code", ""),
+        handover=body.get("handover", ""),
+        to=body.get("to", ""),
+        consent=body.get("consent", False),
+        acts=tuple(body.get("acts", ())),
+        hidden=before.hidden if before else False,
+        beside=body.get("beside", before.beside if before else ""),
+        versions=(*before.versions, entry.revision) if before else (entry.revision,),
+        wish=body.get("wish", before.wish if before and before.help == body.get("help", "") else ""),
+        paper=body.get("paper", before.paper if before else ""),
+    )
+    if entry.key:
+        _maps(now.sent)[_first_key(entry.key)] = card
+    return {}
+
+
+def _first_key(key: str) -> str:
+    """The device's own key of a card entry: new words under a key that was used carry it as `key+revision`."""
+    return key.partition("+")[0]
+
+
+def _withdrawn(now: Conference, entry: Entry) -> Mapping[str, Any]:
+    return _mark(now, entry, withdrawn=entry.body.get("withdrawn", True), revision=entry.revision)
+
+
+def _hidden(now: Conference, entry: Entry) -> Mapping[str, Any]:
+    return _mark(now, entry, hidden=entry.body["hidden"])
+
+
+def _mark(now: Conference, entry: Entry, **marks: Any) -> Mapping[str, Any]:
+    card = now.cards.get(entry.body["card"])
+    if card:
+        _maps(now.cards)[card.id] = replace(card, **marks)
+    return {}
+
+
+def _ready(now: Conference, entry: Entry) -> Mapping[str, Any]:
+    _maps(now.ready)[entry.body["group"]] = entry.body["step"] if entry.body["ready"] else -1
+    return {}
+
+
+def _ended(now: Conference, entry: Entry) -> Mapping[str, Any]:
+    return {"ended": entry.body.get("ended", True), "timer": replace(now.timer, running=False)}
+
+
+def _role(now: Conference, entry: Entry) -> Mapping[str, Any]:
+    body = entry.body
+    expected = {stage: tuple(types) for stage, types in body["expected"].items()}
+    role = Role(body["respondent"], body["group"], body["type"], dict(body["strengths"]), expected)
+    _maps(now.roles)[role.respondent] = role
+    return {}
+
+
+def _pick(now: Conference, entry: Entry) -> Mapping[str, Any]:
+    body = entry.body
+    pick = Pick(body["group"], body.get("strength", ""), body.get("gap", ""), body.get("help", ""))
+    _maps(now.picks)[pick.group] = pick
+    return {}
+
+
+def _heart(now: Conference, entry: Entry) -> Mapping[str, Any]:
+    body = entry.body
+    if body["given"]:
+        _maps(now.hearts)[(body["card"], body["group"])] = body["type"]
+    else:
+        _maps(now.hearts).pop((body["card"], body["group"]), None)
+    return {}
+
+
+def _star(now: Conference, entry: Entry) -> Mapping[str, Any]:
+    card = entry.body["card"]
+    stars = tuple(star for star in now.stars if star != card)
+    return {"stars": (*stars, card) if entry.body["starred"] else stars}
+
+
+def _note(now: Conference, entry: Entry) -> Mapping[str, Any]:
+    body = entry.body
+    notes = _maps(now.notes)
+    if body["text"]:
+        notes[body["note"]] = Note(
+            body["note"], body["about"], body["text"], body["by"], body["adviser"], entry.at, entry.revision
+        )
+    else:
+        notes.pop(body["note"], None)
+    return {}
+
+
+def _next_step(now: Conference, entry: Entry) -> Mapping[str, Any]:
+    body = entry.body
+    step = NextStep(body["step"], body["group"], body["type"], body["to"], body["text"])
+    if step.text:
+        _maps(now.next_steps)[step.id] = step
+    else:
+        _maps(now.next_steps).pop(step.id, None)
+    return {}
+
+
+def _hint(now: Conference, entry: Entry) -> Mapping[str, Any]:
+    _maps(now.agency_hints)[(entry.body["type"], entry.body["field"])] = entry.body["text"]
+    return {}
+
+
+def _maps(mapping: Mapping[Any, Any]) -> dict[Any, Any]:
+    """A map of the working copy, for filling."""
+    assert isinstance(mapping, dict)
+    return mapping
+
+
+_CHANGES: Mapping[str, Change] = {
+    "conference_opened": _opened,
+    "types_set": _types,
+    "groups_set": _groups,
+    "venue_set": _venue,
+    "seat_taken": _seat,
+    "seat_moved": _seat,
+    "rules_accepted": _rules,
+    "table_set": _table,
+    "line_written": _line,
+    "step_opened": _step,
+    "timer_set": _timer,
+    "projector_set": _show,
+    "card_written": _card,
+    "card_withdrawn": _withdrawn,
+    "card_hidden": _hidden,
+    "ready_set": _ready,
+    "conference_ended": _ended,
+    "role_stated": _role,
+    "pick_made": _pick,
+    "heart_given": _heart,
+    "star_set": _star,
+    "note_written": _note,
+    "next_step_written": _next_step,
+    "hint_written": _hint,
+}
