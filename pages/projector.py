@@ -5,7 +5,8 @@ import streamlit as st
 from facilitation.screen.frame import header
 from facilitation.screen.parts import live, notice, picture
 from facilitation.screen.visit import visit
-from facilitation.screen.wall import Wall, picture_of
+from facilitation.screen.wall import picture_of
+from facilitation.screen.wall_view import Wall
 
 visitor = visit()
 log = st.query_params.get("c", "")

@@ -21,7 +21,8 @@ from facilitation.fold import fold
 from facilitation.mismatch import Expectation, mismatch
 from facilitation.path import HANDOVERS, TERMS
 from facilitation.scenario import library
-from facilitation.screen.wall import Wall, picture_of
+from facilitation.screen.wall import picture_of
+from facilitation.screen.wall_view import Wall
 from facilitation.statements import Statement
 from facilitation.store.opening import FILE
 from facilitation.store.sqlite import SQLiteStore

@@ -31,7 +31,8 @@ from facilitation.screen import (
     way_picture,
 )
 from facilitation.screen.parts import el
-from facilitation.screen.wall import Wall, picture_of
+from facilitation.screen.wall import picture_of
+from facilitation.screen.wall_view import Wall
 from facilitation.texts import say
 
 CASE = CASES["case1"]["ja"]

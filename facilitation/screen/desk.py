@@ -13,10 +13,10 @@ from facilitation import agenda, commands
 from facilitation.access import Who
 from facilitation.conference import Conference
 from facilitation.scenario import Case
+from facilitation.screen.clock import timer_of
 from facilitation.screen.parts import Node, el, picture
 from facilitation.screen.route_words import scene_words
 from facilitation.screen.visit import Visit, attempt
-from facilitation.screen.wall import timer_of
 
 
 class Desk:

@@ -4,10 +4,11 @@ import streamlit as st
 
 from facilitation import commands, limits
 from facilitation.agencies import AGENCIES
+from facilitation.screen.clock import timer_of
 from facilitation.screen.frame import language, safety
 from facilitation.screen.parts import Node, el, picture
 from facilitation.screen.table import Table
-from facilitation.screen.wall import RULES, timer_of
+from facilitation.screen.wall_evening import RULES
 
 
 def header(table: Table) -> Node:

@@ -1,21 +1,16 @@
 """On the wall: what advisers starred, as quotations, and what they wrote. A room reads from ten metres: as many as fit,
 the newest first, none of them cut short in silence."""
 
-from __future__ import annotations
-
 import unicodedata
 from collections.abc import Sequence
 from math import ceil
-from typing import TYPE_CHECKING
 
 from facilitation import remarks
 from facilitation.agencies import AGENCIES
 from facilitation.cards import TEXTS
 from facilitation.conference import Card, Note
 from facilitation.screen.parts import Node, el
-
-if TYPE_CHECKING:
-    from facilitation.screen.wall import Wall
+from facilitation.screen.wall_view import Wall
 
 MOST = 4
 """Quotations or comments in one picture."""

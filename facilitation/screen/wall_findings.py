@@ -1,10 +1,6 @@
 """On the wall: the route map, the links between the stages, what would help, role and expectation. As much as can be
 read from ten metres; the rest stands on the map page."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from facilitation import mismatch as comparison
 from facilitation.barriers import barriers
 from facilitation.bridges import bridges as bridges_of
@@ -15,10 +11,8 @@ from facilitation.screen import bridge_picture, help_picture, role_picture, rout
 from facilitation.screen.mapping import caption
 from facilitation.screen.parts import Node, el
 from facilitation.screen.route_picture import route_picture
+from facilitation.screen.wall_view import Wall
 from facilitation.statements import Statement
-
-if TYPE_CHECKING:
-    from facilitation.screen.wall import Wall
 
 MOST_HELPS, MOST_DIFFERENCES = 4, 7
 GOAL = "S7"

@@ -1,0 +1,36 @@
+"""Everything a picture of the wall is drawn from."""
+
+from dataclasses import dataclass
+
+from facilitation.conference import Conference
+from facilitation.scenario import Case, Scene
+from facilitation.texts import say
+
+
+@dataclass(frozen=True, slots=True)
+class Wall:
+    """One conference as the projector shows it, for one run; `spent` are the seconds gone on the open step's clock."""
+
+    conference: Conference
+    case: Case
+    language: str
+    spent: float
+
+    def say(self, key: str, **params: object) -> str:
+        """The text `key` in the wall's language."""
+        return say(self.language, key, **params)
+
+    @property
+    def scene(self) -> Scene:
+        """The scene opened last."""
+        return self.case.scenes[self.conference.scene - 1]
+
+    @property
+    def position(self) -> int:
+        """Its place among the scenes played, from 0."""
+        return self.numbers.index(self.conference.scene)
+
+    @property
+    def numbers(self) -> list[int]:
+        """The case's own numbers of the scenes played."""
+        return [step.scene for step in self.conference.steps if step.scene]
