@@ -19,9 +19,15 @@ def shown(code: str) -> str:
     return f"{code[:3]}-{code[3:]}"
 
 
-def read_code(text: str) -> str | None:
-    """What somebody typed, as a code: full width, small letters, spaces and any dash are read; None if it is none."""
+def letters(text: str) -> str:
+    """Letters and digits of what somebody typed, upper case, full width folded; spaces and any dash fall away, also
+    the long vowel sign that a Japanese keyboard gives for one."""
     folded = unicodedata.normalize("NFKC", text).upper()
-    letters = "".join(letter for letter in folded if letter.isalnum() and letter != LONG_VOWEL)
-    good = len(letters) == LENGTH and all(letter in LETTERS for letter in letters)
-    return letters if good else None
+    return "".join(sign for sign in folded if sign.isalnum() and sign != LONG_VOWEL)
+
+
+def read_code(text: str) -> str | None:
+    """What somebody typed, as a code; None if it is none."""
+    code = letters(text)
+    good = len(code) == LENGTH and all(letter in LETTERS for letter in code)
+    return code if good else None

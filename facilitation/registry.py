@@ -1,9 +1,8 @@
 """Conferences by name: a log is called `<date>-<CODE>`, and people find it by either."""
 
-import unicodedata
 from collections.abc import Collection, Iterable
 
-from facilitation.code import new_code
+from facilitation.code import letters, new_code
 
 
 def new_log(taken: Collection[str], date: str) -> tuple[str, str]:
@@ -17,13 +16,9 @@ def new_log(taken: Collection[str], date: str) -> tuple[str, str]:
 
 def find(logs: Iterable[str], named: str) -> str | None:
     """The log that `named` means, by its name or its code; width, case, spaces and dashes make no difference."""
-    wanted = _letters(named)
-    return next((log for log in logs if wanted and wanted in (_letters(log), _code(log))), None)
+    wanted = letters(named)
+    return next((log for log in logs if wanted and wanted in (letters(log), _code(log))), None)
 
 
 def _code(log: str) -> str:
     return log.rpartition("-")[2]
-
-
-def _letters(text: str) -> str:
-    return "".join(letter for letter in unicodedata.normalize("NFKC", text).upper() if letter.isalnum())

@@ -611,12 +611,19 @@ def test_only_the_views_that_see_a_change_hear_of_it(here, stream):
 
 def test_another_conference_is_not_heard_here(here, stream):
     other = "2024-04-01-AAAAAA"
+    here.send(other, commands.open_conference, ORGANISER, **opening(code="AAAAAA"))
     with listening(stream, "lead") as mine, listening(stream, "lead", other) as theirs:
-        assert (heard(mine) > 0, heard(theirs)) == (True, 0)
-        here.send(other, commands.open_conference, ORGANISER, **opening(code="AAAAAA"))
-        assert heard(theirs) == 1
+        assert (heard(mine) > 1, heard(theirs)) == (True, 1)
         revision = write(here, ONE, "card-0001")
         assert heard(mine) == revision
+        here.send(other, commands.set_groups, ORGANISER, groups=4)
+        assert heard(theirs) == 2
+
+
+def test_a_name_nobody_opened_has_no_stream_and_leaves_nothing_behind(here, stream):
+    with pytest.raises(WebSocketDisconnect), listening(stream, "lead", "2024-04-01-BBBBBB") as nobody:
+        heard(nobody)
+    assert "2024-04-01-BBBBBB" not in here.hub._listeners
 
 
 def test_a_view_that_saw_nothing_since_comes_back_to_its_own_last_change(here, stream):

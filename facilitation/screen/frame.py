@@ -1,6 +1,7 @@
 """The frame around pages: name, 架空, the safety panel, the language; nothing of the framework."""
 
 from collections.abc import Mapping
+from urllib.parse import quote, urlencode
 
 import streamlit as st
 
@@ -40,10 +41,10 @@ def _venue(visitor: Visit) -> Venue:
 def language(visitor: Visit) -> Node:
     """The switch to the other language, for this device only."""
     other = "en" if visitor.language == "ja" else "ja"
-    to = (st.context.url or "/").split("://")[-1].partition("/")[2]
-    query = "&".join(f"{name}={value}" for name, value in st.query_params.items() if name != "lang")
-    address = f"/{to.partition('?')[0]}" + (f"%3F{query.replace('&', '%26')}" if query else "")
-    return el("a.language", visitor.say("language.switch"), href=f"/lang/{other}?to={address}", lang=other)
+    page = (st.context.url or "/").split("://")[-1].partition("/")[2].partition("?")[0]
+    query = urlencode([(name, value) for name, value in st.query_params.items() if name != "lang"])
+    back = quote(f"/{page}" + (f"?{query}" if query else ""), safe="/")
+    return el("a.language", visitor.say("language.switch"), href=f"/lang/{other}?to={back}", lang=other)
 
 
 def safety(visitor: Visit, venue: Venue) -> Node:

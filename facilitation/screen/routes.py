@@ -14,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
+from starlette.websockets import WebSocket
 
 from facilitation import advice, cards, commands, sharing
 from facilitation.access import Refused, RefusedFields, Who
@@ -44,6 +45,8 @@ ADVISER_VERBS = {"star": advice.star, "comment": advice.comment}
 """What an adviser's device may send, and a facilitator's; each verb checks the role again."""
 
 MOST_BYTES = 64_000
+CHECK = "check"
+"""The stream that devices hold while the connection is tried."""
 
 
 def _granted(request: Request) -> dict[str, Any]:
@@ -284,6 +287,11 @@ def routes() -> list[BaseRoute]:
     ]
 
 
-async def house_stream(socket: Any) -> None:
-    """The change stream of this process's hub."""
-    await house().hub.serve(socket)
+async def house_stream(socket: WebSocket) -> None:
+    """The change stream of this process's hub, for conferences that are there and for the connection check; a made-up
+    name is closed at once and leaves nothing behind."""
+    log = str(socket.path_params["log"])
+    if log == CHECK or (await run_in_threadpool(house().conference, log)).opened:
+        await house().hub.serve(socket)
+    else:
+        await socket.close(1008)
