@@ -2,7 +2,7 @@
 
 import re
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import Locator, Page, expect
@@ -64,18 +64,23 @@ class Facilitator(Screen):
     """The desk."""
 
     def open(
-        self, title: str, types: Sequence[str], *, groups: int = 3, variant: str = "120min", name: str = ""
-    ) -> None:
-        """Open a conference in the three steps."""
+        self, title: str, types: Sequence[str], *, groups: int = 3, variant: str = "120min", name: str = "",
+        between: Callable[[int], None] = lambda step: None,
+    ) -> None:  # fmt: skip
+        """Open a conference in the three steps; `between` is called at the end of each."""
         self.press("home.new")
         self.page.get_by_role("radiogroup").get_by_text(title, exact=True).click()
         self.page.get_by_text(self.say(f"variant.{variant}")).click()
         if name:
             self.page.get_by_label(self.say("open.name"), exact=True).fill(name)
+        between(1)
         self.press("open.next")
         self.page.get_by_role("radio", name=self.say("group", n=groups), exact=True).click()
         self._choose(types)
+        between(2)
         self.press("open.next")
+        expect(self.button("open.start")).to_be_visible()
+        between(3)
         self.press("open.start")
         self.page.wait_for_url("**/facilitate?c=**")
         expect(self.way_on).to_be_visible()

@@ -34,6 +34,7 @@ def test_f10_server_killed_and_restarted(own_server: Server, visitors: Visitors,
     tablet.has("Half written, finished in the dark")
     tablet.has("Written before the fall")
     expect(tablet.page.locator("header .group")).to_have_text(tablet.say("group", n=1))
+    newcomer.sees(newcomer.say("tablet.choose_group"))
     newcomer.choose(2)
     expect(wall.counts(1, 2)).to_be_visible()
     expect(desk.table(1)).to_contain_text(desk.say("desk.written", n=2, all=2))
