@@ -83,7 +83,7 @@ class Camera:
 
 
 def at_rest(page: Page) -> None:
-    """Until the script is done, nothing is a grey bar or moves any more, the fonts are there, two pictures were drawn."""
+    """Until the script is done, nothing is a grey bar or moves, the fonts are there, two pictures were drawn."""
     page.wait_for_function(
         """() => {
             const app = document.querySelector('[data-testid=stApp]');
