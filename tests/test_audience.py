@@ -2,7 +2,7 @@
 
 import pytest
 
-from facilitation import conference
+from facilitation import fold
 from facilitation.audience import EVERYONE, LEAD, PROJECTOR, table, touched
 from facilitation.entries import Entry
 
@@ -46,7 +46,7 @@ def test_an_entry_is_seen_where_it_changes_something(kind):
 
 
 def test_every_kind_of_entry_has_its_audience_here():
-    assert set(SEEN) == set(conference._CHANGES)
+    assert set(SEEN) == set(fold._CHANGES)
 
 
 def test_a_kind_from_a_later_version_is_told_to_everyone():
