@@ -6,7 +6,7 @@ import pytest
 from meeting import CASES, FACILITATOR, ONE, TWO, Room, meeting
 from test_recorded_logs import recorded
 
-from facilitation import cards, commands
+from facilitation import cards, commands, sharing
 from facilitation.agencies import AGENCIES
 from facilitation.coverage import STATUSES
 from facilitation.export.record import record
@@ -196,3 +196,17 @@ def test_a_card_held_back_and_released_is_back_and_still_counts_meanwhile():
     assert ("夜も出られます" in held.text, "夜も出られます" in shown.text) == (False, True)
     percent = [[text for text in told.text.split("\n") if "%" in text] for told in (held, shown)]
     assert percent[0] == percent[1] != []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_the_groups_picked_and_their_next_steps_stand_in_the_record_by_agency_type(language):
+    room = meeting()
+    room.write(ONE, can="電話をします")
+    room.send(sharing.make_pick, ONE, strength="S2", gap="S4", help="<b>夜の</b>電話")
+    step = {"step": "step-0001", "type": "HC", "to": "SHG", "text": "見学の日を<i>たずねる</i>"}
+    room.send(sharing.write_next_step, TWO, **step)
+    page = record(room.now, CASES["case2"][language], language)
+    picked = [STAGES["S2"].short(language), STAGES["S4"].short(language), "&lt;b&gt;夜の&lt;/b&gt;電話"]
+    assert "".join(f"<td>{text}</td>" for text in picked) in page
+    names = [AGENCIES[code].short(language) for code in ("HC", "SHG")]
+    assert f"<li>{names[0]} → {names[1]}　見学の日を&lt;i&gt;たずねる&lt;/i&gt;</li>" in page

@@ -44,6 +44,11 @@ def record(conference: Conference, case: Case, language: str, route: Node | None
         starred={card.id for card in remarks.quotes(conference)},
         advice=_advice(conference, case, language),
         lines=_lines(conference, language),
+        picks=_picks(conference, language),
+        steps=[
+            (AGENCIES[step.type].short(language), AGENCIES[step.to].short(language), step.text)
+            for step in conference.next_steps.values()
+        ],
         held=sum(card.hidden and card.readable for card in conference.cards.values()),
         joined=lambda codes: ("、" if language == "ja" else ", ").join(
             AGENCIES[code].short(language) for code in codes
@@ -55,6 +60,12 @@ def record(conference: Conference, case: Case, language: str, route: Node | None
 def _who(conference: Conference, language: str) -> list[tuple[str, int]]:
     counted = {code: sum(table.get(code, 0) for table in conference.people.values()) for code in conference.types}
     return [(AGENCIES[code].short(language), n) for code, n in counted.items() if n]
+
+
+def _picks(conference: Conference, language: str) -> list[tuple[int, str, str, str]]:
+    """(group, strength, gap, what would help) of the tables that chose."""
+    short = {"": ""} | {code: stage.short(language) for code, stage in STAGES.items()}
+    return [(n, short[pick.strength], short[pick.gap], pick.help) for n, pick in sorted(conference.picks.items())]
 
 
 def _lines(conference: Conference, language: str) -> list[tuple[str, str]]:

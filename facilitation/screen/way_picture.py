@@ -99,11 +99,10 @@ def peer_sentences(peers: EntryToPeer, language: str) -> list[str]:
 
 
 def peer_picture(peers: EntryToPeer, language: str) -> Node | None:
-    """The counters side by side: linked warmly, linked, and those with a question."""
+    """The counters side by side in the usual order of agency types: this is no ranking."""
     if not peers.public:
         return None
-    order = sorted(peers.public, key=lambda code: (code not in peers.warmly, code not in peers.linked, code))
-    return el("ul.peers", [_counter(code, peers, language) for code in order])
+    return el("ul.peers", [_counter(code, peers, language) for code in AGENCIES if code in peers.public])
 
 
 def _counter(code: str, peers: EntryToPeer, language: str) -> Node:
