@@ -215,6 +215,12 @@ class Conference:
         chosen = self.people.get(group, {})
         return tuple(code for code in self.types if chosen.get(code, 0) > 0)
 
+    def picked_help(self, group: int) -> str:
+        """What a table picked as its help; nothing where the words stand only on cards held back or withdrawn since."""
+        picked = self.picks[group].help if group in self.picks else ""
+        said = [card for card in self.cards.values() if card.group == group and card.help == picked]
+        return "" if said and not any(card.public for card in said) else picked
+
     def written(self, group: int, scene: int) -> int:
         """How many cards a group has in a scene."""
         return sum(card.group == group and card.scene == scene and card.readable for card in self.cards.values())

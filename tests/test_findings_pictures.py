@@ -81,7 +81,7 @@ def test_the_sentences_about_bridges_begin_with_the_strengths():
     found = bridge_picture.bridge_sentences(bridges(W), "ja")
     assert found[0].startswith("「伝える→丁寧な説明」「つなぎ→専門の支援」は、連絡や同行など")
     assert [("どんなことがあれば" in sentence) for sentence in found] == [False, False, False, True, False]
-    assert bridge_picture.bridge_headline(bridges(W), "ja") == "9のあいだ：温かい2、同じ機関1、説明まで1、これから5"
+    assert bridge_picture.bridge_headline(bridges(W), "ja") == "9つのあいだ：温かい2、同じ機関1、説明まで1、まだない1"
 
 
 def test_the_warmest_way_is_told_with_who_cannot_be_missed():

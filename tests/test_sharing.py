@@ -136,3 +136,16 @@ def test_an_organisers_hint_takes_the_place_of_the_example_until_it_is_emptied(r
 def test_after_the_end_nothing_is_shared(room):
     room.send(commands.end_conference, FACILITATOR)
     assert wrong(room, sharing.write_next_step, ONE, STEP) == ("conference.ended", {})
+
+
+def test_f27_a_picked_help_vanishes_with_the_card_it_was_read_from():
+    room = meeting()
+    room.write(ONE, hard="窓口が混みます", help="個室があれば")
+    room.send(sharing.make_pick, ONE, strength="S1", gap="S2", help="個室があれば")
+    shown = [room.now.picked_help(1)]
+    room.send(cards.hide_card, FACILITATOR, card="card-0001", hidden=True)
+    shown.append(room.now.picked_help(1))
+    room.send(cards.hide_card, FACILITATOR, card="card-0001", hidden=False)
+    room.send(cards.withdraw_card, ONE, card="card-0001", base=room.now.cards["card-0001"].revision)
+    shown.append(room.now.picked_help(1))
+    assert shown == ["個室があれば", "", ""]

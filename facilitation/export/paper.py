@@ -1,6 +1,6 @@
 """What goes on paper when tablets do not reach the laptop: a sheet per scene and the three-column worksheet.
 
-The worksheet's columns are those of the sheet that `fill` reads, so that it can be typed in afterwards.
+Each written field becomes one row of the sheet that `fill` reads: the worksheet asks for what that sheet needs.
 """
 
 from facilitation.agencies import AGENCIES

@@ -65,7 +65,8 @@ def _who(conference: Conference, language: str) -> list[tuple[str, int]]:
 def _picks(conference: Conference, language: str) -> list[tuple[int, str, str, str]]:
     """(group, strength, gap, what would help) of the tables that chose."""
     short = {"": ""} | {code: stage.short(language) for code, stage in STAGES.items()}
-    return [(n, short[pick.strength], short[pick.gap], pick.help) for n, pick in sorted(conference.picks.items())]
+    picks = sorted(conference.picks.items())
+    return [(n, short[p.strength], short[p.gap], conference.picked_help(n)) for n, p in picks]
 
 
 def _lines(conference: Conference, language: str) -> list[tuple[str, str]]:

@@ -97,7 +97,7 @@ def bridge_headline(view: Bridges, language: str) -> str:
     """The nine links in one sentence."""
     found = Counter(view.links.values())
     counts = {bridge: found[bridge] for bridge in ("warm", "same", "cold")}
-    return say(language, "bridge.headline", of=found.total(), open=found["none"] + found["na"], **counts)
+    return say(language, "bridge.headline", of=found.total(), open=found["none"], **counts)
 
 
 def bridge_sentences(view: Bridges, language: str) -> list[str]:

@@ -30,7 +30,7 @@ class Desk:
     def do(self, verb: Callable[..., Any], *, saved: bool = False, **fields: Any) -> None:
         """Carry out a command and draw anew; `saved` says so where nothing on the page would."""
         if self.write(verb, **fields) and saved:
-            st.toast(self.say("desk.saved"), icon="✅")
+            st.session_state["said"] = self.say("desk.saved")  # a toast before a rerun would be gone at once
         st.rerun()
 
     def write(self, verb: Callable[..., Any], **fields: Any) -> bool:
@@ -55,9 +55,8 @@ class Desk:
             texts += [self._aside("desk.adviser", scene.adviser)]
         if here.kind == "reveal":
             texts += [el("p.question", line) for line in self.case.bridge(self.conference.variant, here.position)]
-        top = el(
-            "div.top", el("h1", self.step_name(here)), self._time(spent) if self.conference.timer.seconds else None
-        )
+        timed = self.conference.timer.seconds and not self.conference.ended
+        top = el("div.top", el("h1", self.step_name(here)), self._time(spent) if timed else None)
         return el("section.card.now", top, texts)
 
     def _time(self, spent: float) -> Node:

@@ -98,7 +98,8 @@ def end(desk: Desk) -> None:
     """Close the conference, open it again, take the record along."""
     conference = desk.conference
     picture(el("p", el("a.button", desk.say("desk.record"), href=f"/record/{conference.id}")), key="record")
-    st.text(desk.say("desk.end_ask"))
+    if not conference.ended:
+        picture(el("p.muted", desk.say("desk.end_ask")), key="end-ask")
     label = desk.say("desk.reopen" if conference.ended else "desk.end_now")
     if st.button(label, key=f"end-{conference.ended}"):
         desk.do(commands.end_conference, ended=not conference.ended)

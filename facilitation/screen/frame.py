@@ -21,6 +21,8 @@ def frame(visitor: Visit, page: str) -> None:
     """Draw the header of a page that has none of its own, and say what the last press was refused for."""
     if page not in OWN_HEADER:
         header(visitor)
+    if said := st.session_state.pop("said", ""):
+        st.toast(said, icon="✅")
     for sentence in st.session_state.pop("refused", []):
         notice(sentence)
 

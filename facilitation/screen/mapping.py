@@ -24,11 +24,17 @@ def by_type(view: Coverage, language: str, types: Iterable[str], *, pressable: b
     head = el("tr", el("th.corner", say(language, "map.types")), [_stage_head(s, language) for s in STAGES])
     status = el("tr.status", el("th", say(language, "map.status")), [_status(view, s, language) for s in STAGES])
     rows = [_type_row(view, code, language, pressable) for code in types]
-    return el("table.map", el("thead", head, status), el("tbody", rows))
+    return el("table.map", el("thead", head, status), el("tbody", rows), style=f"--rows: {max(1, len(rows))}")
 
 
 def _stage_head(stage: str, language: str) -> Node:
-    return el("th", STAGES[stage].short(language), scope="col", title=STAGES[stage].name(language))
+    return el("th", breakable(STAGES[stage].short(language)), scope="col", title=STAGES[stage].name(language))
+
+
+def breakable(name: str) -> list[Node]:
+    """A name that may break behind its middle dot, so that a narrow column does not tear a word."""
+    first, *rest = name.split("・")
+    return [first, *[node for part in rest for node in ("・", el("wbr"), part)]]
 
 
 def _status(view: Coverage, stage: str, language: str) -> Node:
@@ -62,7 +68,7 @@ def groups_side_by_side(view: GroupStanding, language: str, groups: int) -> Node
     """Group x stage: how each table stands by its own cards (C2b), the headline of a conference."""
     head = el("tr", el("th.corner", say(language, "map.groups")), [_stage_head(s, language) for s in STAGES])
     rows = [_group_row(view.groups.get(str(n)), n, language) for n in range(1, groups + 1)]
-    return el("table.map.groups", el("thead", head), el("tbody", rows))
+    return el("table.map.groups", el("thead", head), el("tbody", rows), style=f"--rows: {groups}")
 
 
 def _group_row(view: Coverage | None, group: int, language: str) -> Node:

@@ -35,8 +35,7 @@ def _steps(visitor: Visit, at: int) -> Node:
 
 
 def _case_and_time(visitor: Visit, chosen: dict[str, Any]) -> None:
-    cases = {name: texts[visitor.language] for name, texts in visitor.house.cases.items() if visitor.language in texts}
-    _unplayable(visitor)
+    cases = _playable(visitor)
     names = list(cases)
     case = st.radio(
         visitor.say("open.case"),
@@ -74,6 +73,16 @@ def _case_and_time(visitor: Visit, chosen: dict[str, Any]) -> None:
     if st.button(visitor.say("open.next"), type="primary", key="to-2"):
         chosen.update(step=2, case=case, variant=variant, slot=int(slot), day=day, title=name)
         st.rerun()
+
+
+def _playable(visitor: Visit) -> dict[str, Case]:
+    """The cases to choose from; one that is locked or cannot be played is named with the reason."""
+    _unplayable(visitor)
+    found = {name: texts[visitor.language] for name, texts in visitor.house.cases.items() if visitor.language in texts}
+    for case in found.values():
+        if case.locked:
+            notice(visitor.say("home.locked_case", title=case.title))
+    return {name: case for name, case in found.items() if not case.locked}
 
 
 def _unplayable(visitor: Visit) -> None:

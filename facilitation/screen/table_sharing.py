@@ -21,7 +21,8 @@ def picks(table: Table) -> None:
     view = coverage.coverage(statements(own, texts=False))
     firm = view.in_status("covered", "single") or tuple(STAGES)
     thin = view.in_status("gap", "conditional", "unasked", "single")
-    helps = dict.fromkeys([card.help for card in own if card.help] + [_help(table, c) for c in own if c.help_code])
+    public = [card for card in own if card.public]
+    helps = dict.fromkeys([c.help for c in public if c.help] + [_help(table, c) for c in public if c.help_code])
     rows = [
         ("strength", "◎", [(s, STAGES[s].short(table.visitor.language)) for s in firm], pick.strength if pick else ""),
         ("gap", "？", [(s, STAGES[s].short(table.visitor.language)) for s in thin], pick.gap if pick else ""),
@@ -51,7 +52,7 @@ def _pick_row(table: Table, name: str, mark: str, options: list[tuple[str, str]]
     return el(
         "div",
         el("p.label", f"{mark} ", table.say(f"table_check.{name}")),
-        el("div.chips", chips or table.say("picks.none")),
+        el("div.chips", chips or table.say("picks.no_help" if name == "help" else "picks.none")),
     )
 
 

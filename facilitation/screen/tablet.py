@@ -50,7 +50,7 @@ def _beside_the_cards(table: Table, kind: str) -> None:
     """What the step of the timetable asks of the table, above its cards."""
     if table.conference.ended:
         return
-    if kind in BEFORE_THE_CASE:
+    if kind in BEFORE_THE_CASE or not table.conference.scenes:
         roles(table)
     elif kind == "table_check":
         picks(table)

@@ -98,7 +98,7 @@ def _presenting(wall: Wall, group: int, minutes: str) -> Node:
     picked = {
         "strength": STAGES[pick.strength].short(wall.language) if pick and pick.strength else "",
         "gap": STAGES[pick.gap].short(wall.language) if pick and pick.gap else "",
-        "help": pick.help if pick else "",
+        "help": wall.conference.picked_help(group),
     }
     lines = [el("p.picked", el("b", PICK_MARKS[name]), " ", text) for name, text in picked.items() if text]
     return el("li", el("div.who", wall.say("group", n=group), el("span", minutes)), lines)

@@ -34,7 +34,7 @@ class Form {
     this.data = data;
     this.words = data.words;
     this.outbox.token = data.token;
-    if (empty(this.draft) && !this.draft.base && this.draft.scene !== data.scene) this.start();
+    if (empty(this.draft) && !this.draft.base && this.draft.scene !== data.scene) { this.calm(); this.start(); }
     this.draw();
   }
 
@@ -70,7 +70,13 @@ class Form {
     this.draw();
   }
 
+  // What was wrong is being put right.
+  calm() {
+    if (this.said?.wrong) this.said = null;
+  }
+
   set(name, value) {
+    this.calm();
     this.draft[name] = value;
     this.store();
     this.draw();
@@ -140,7 +146,7 @@ class Form {
     const part = (name, tag) => (this.parts[name] = h(tag));
     const field = (name) => {
       const area = h('textarea', { rows: 4, placeholder: words[`${name}_hint`], 'aria-label': words[name], 'data-field': name });
-      area.addEventListener('input', () => { this.draft[name] = area.value; this.store(); this.drawSmall(); });
+      area.addEventListener('input', () => { this.draft[name] = area.value; this.calm(); this.store(); this.drawSmall(); });
       this.text[name] = area;
       return h(`label.field.${name}`, {}, h('span.name', {}, words[name]), area, part(`below-${name}`, 'div.below'));
     };
