@@ -38,7 +38,7 @@ def _way_in(desk: Desk) -> None:
         with st.popover(say("desk.advise"), width="stretch"):
             img = el("img", src=qr(advise_address(conference)), alt="QR")
             code = el("p.code", shown(conference.adviser_code))
-            picture(el("div.qr", el("p", say("desk.advise_how")), img, code), key="advise-qr")
+            picture(el("div.qr", code, el("p", say("desk.advise_how")), img), key="advise-qr")
 
 
 def _venue(desk: Desk) -> None:

@@ -1,5 +1,6 @@
 """The tablet of a table: whose it is, what it may do, and what every form on the device is given."""
 
+from collections.abc import Callable
 from typing import Any
 
 import streamlit as st
@@ -23,10 +24,14 @@ class Table:
         self.say = visitor.say
         self.group = self.seat.group
 
-    def do(self, verb: Any, **fields: Any) -> None:
+    def do(self, verb: Callable[..., Any], **fields: Any) -> None:
         """Carry out a command and draw anew."""
-        attempt(self.visitor, lambda: self.visitor.house.send(self.conference.id, verb, self.who, **fields))
+        self.write(verb, **fields)
         st.rerun()
+
+    def write(self, verb: Callable[..., Any], **fields: Any) -> bool:
+        """Carry out a command; whether it was."""
+        return attempt(self.visitor, lambda: self.visitor.house.send(self.conference.id, verb, self.who, **fields))
 
     def scene_name(self, scene: int) -> str:
         """A scene by its place in this conference and its title."""

@@ -15,33 +15,51 @@ def roles(table: Table) -> None:
     """Before the case, one person after the other: how far the own agency carries three stages, and whom it expects
     there. Choices only, so nothing typed can be lost; said beforehand that it is shown by agency type (C5)."""
     conference, say, spoken = table.conference, table.say, table.visitor.language
-    here = conference.types_at(table.group)
     answered = sum(role.group == table.group for role in conference.roles.values())
+    turn = st.session_state.setdefault("role_turn", secrets.token_hex(8))
     with st.expander(say("roles.title", n=answered)):
         picture(el("p.muted", say("roles.how")), key="roles-how")
         own = st.pills(
-            say("roles.own"), here, format_func=lambda c: AGENCIES[c].short(spoken), key=f"role-own-{answered}"
+            say("roles.own"),
+            conference.types_at(table.group),
+            format_func=lambda code: AGENCIES[code].short(spoken),
+            key=f"role-own-{turn}",
         )
-        strengths: dict[str, int] = {}
-        expected: dict[str, list[str]] = {}
-        others = [code for code in conference.types if code != own]
-        for stage in sharing.FOCUS:
-            picture(el("h3", STAGES[stage].name(spoken)), key=f"role-{stage}")
-            value = st.segmented_control(
-                say("roles.strength"),
-                sharing.STRENGTHS,
-                format_func=lambda n: say(f"roles.strength{n}"),
-                key=f"role-{stage}-own-{answered}",
-            )
-            if value is not None:
-                strengths[stage] = value
-            expected[stage] = st.pills(
-                say("roles.expected"),
-                others,
-                selection_mode="multi",
-                format_func=lambda c: AGENCIES[c].short(spoken),
-                key=f"role-{stage}-others-{answered}-{own}",
-            )
-        if st.button(say("roles.save"), type="primary", disabled=own is None, key=f"role-save-{answered}"):
-            respondent = secrets.token_hex(8)
-            table.do(sharing.state_role, respondent=respondent, type=own, strengths=strengths, expected=expected)
+        asked = {stage: _asked(table, stage, own, turn) for stage in sharing.FOCUS}
+        with st.container(horizontal=True):
+            if st.button(say("roles.save"), type="primary", disabled=own is None, key=f"role-save-{turn}"):
+                _save(table, str(own), asked, turn)
+            before = st.session_state.get("role_before")
+            if before and before != turn and st.button(say("roles.again"), key=f"role-again-{before}"):
+                st.session_state["role_turn"] = before
+                st.rerun()
+
+
+def _asked(table: Table, stage: str, own: str | None, turn: str) -> tuple[int | None, list[str]]:
+    """What one person says of a stage: the own strength (None: left blank) and the types expected there."""
+    say, spoken = table.say, table.visitor.language
+    picture(el("h3", STAGES[stage].name(spoken)), key=f"role-{stage}")
+    strength = st.segmented_control(
+        say("roles.strength"),
+        sharing.STRENGTHS,
+        format_func=lambda n: say(f"roles.strength{n}"),
+        key=f"role-{stage}-own-{turn}",
+    )
+    expected = st.pills(
+        say("roles.expected"),
+        [code for code in table.conference.types if code != own],
+        selection_mode="multi",
+        format_func=lambda code: AGENCIES[code].short(spoken),
+        key=f"role-{stage}-others-{turn}-{own}",
+    )
+    return strength, expected
+
+
+def _save(table: Table, own: str, asked: dict[str, tuple[int | None, list[str]]], turn: str) -> None:
+    """One answer a person: the same turn again replaces it."""
+    strengths = {stage: strength for stage, (strength, _) in asked.items() if strength is not None}
+    expected = {stage: codes for stage, (_, codes) in asked.items()}
+    answer = {"respondent": turn, "type": own, "strengths": strengths, "expected": expected}
+    if table.write(sharing.state_role, **answer):
+        st.session_state["role_before"], st.session_state["role_turn"] = turn, secrets.token_hex(8)
+    st.rerun()
