@@ -27,6 +27,8 @@ def scene(table: Table) -> None:
 
 
 def own_map(table: Table) -> None:
+    """The map of this table's own cards; open by itself where the timetable looks at maps."""
+    looking = table.conference.here.kind in ("break", "table_check")
     own = table.conference.of_group(table.group)
     if own:
         view = coverage.coverage(statements(own, texts=False))
@@ -38,7 +40,8 @@ def own_map(table: Table) -> None:
             mapping.legend(spoken),
             mapping.sentences(view, spoken),
             mapping.caption(spoken),
-            **({"open": True} if table.conference.here.kind in ("break", "table_check") else {}),
+            open=looking,
+            data_key="open" if looking else "",
         )
         picture(shown, key="own-map")
 

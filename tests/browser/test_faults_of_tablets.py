@@ -166,6 +166,8 @@ def test_f21_markup_in_lines_names_and_places(visitors: Visitors) -> None:
     stands_as_typed(tablet.page, ".safety dl", HOSTILE[0])
     desk.jump(desk.say("step.closing"))
     stands_as_typed(wall.page, ".wall .at-closing", HOSTILE[0], HOSTILE[1])
+    expect(tablet.page.locator(".frame .chip.here")).to_have_text(desk.say("step.closing"))
+    stands_as_typed(tablet.page, ".safety dl", HOSTILE[0])  # what a person opened stays open when the page changes
 
     tablet.page.goto(tablet.base + "/")
     stands_as_typed(tablet.page, "a.button", HOSTILE[2])

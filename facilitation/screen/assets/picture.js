@@ -71,15 +71,16 @@ function put(parent, made, old) {
 function build([tag, wanted, ...children]) {
   if (!TAGS.has(tag)) throw new Error(`not drawn: ${tag}`);
   const node = SVG.has(tag) ? document.createElementNS('http://www.w3.org/2000/svg', tag) : document.createElement(tag);
-  attributes(node, wanted);
+  attributes(node, wanted, true);
   patch(node, children);
   return node;
 }
 
-function attributes(node, wanted) {
-  for (const { name } of [...node.attributes]) if (!(name.replace(/^data-(act|timer)$/, '$1') in wanted)) node.removeAttribute(name);
+// What a person has opened or closed stays so: `open` counts only for an element that is new.
+function attributes(node, wanted, fresh = false) {
+  for (const { name } of [...node.attributes]) if (name !== 'open' && !(name.replace(/^data-(act|timer)$/, '$1') in wanted)) node.removeAttribute(name);
   for (const [name, value] of Object.entries(wanted)) {
-    if (/^on/i.test(name)) continue;
+    if (/^on/i.test(name) || (name === 'open' && !fresh)) continue;
     if (name === 'href' && !SAFE_LINK.test(value)) continue;
     if (name === 'src' && !/^data:image\/(svg\+xml|png)/.test(value)) continue;
     const text = typeof value === 'string' ? value : value === true ? '' : JSON.stringify(value);
