@@ -3,9 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-import networkx as nx  # type: ignore[import-untyped]
+if TYPE_CHECKING:
+    import networkx as nx  # type: ignore[import-untyped]
 
 from facilitation.agencies import AGENCIES
 from facilitation.coverage import coverage
@@ -142,11 +143,15 @@ def _entry_to_peer(present: tuple[str, ...], edges: tuple[Edge, ...]) -> EntryTo
 
 
 def _graph(edges: tuple[Edge, ...], warmth: int) -> "nx.DiGraph[str]":
+    import networkx as nx  # only where a route is asked for: four tenths of a second that no start should wait
+
     return nx.DiGraph([(edge.start, edge.end) for edge in edges if edge.warmth >= warmth])
 
 
 def _shortest(graph: "nx.DiGraph[str]", start: str, goals: frozenset[str]) -> tuple[str, ...]:
     """The shortest way to a goal, ties by code, () where there is none. Edges come sorted, so ties are stable."""
+    import networkx as nx
+
     paths = nx.single_source_shortest_path(graph, start) if start in graph else {start: [start]}
     found = [tuple(path) for end, path in paths.items() if end in goals]
     return min(found, key=lambda path: (len(path), path), default=())

@@ -16,9 +16,6 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from sqlite_utils import Database
-from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]
-
 from facilitation.entries import Draft, Entry
 from facilitation.store import (
     AffectedSQLite,
@@ -31,6 +28,7 @@ from facilitation.store import (
     StoreError,
     StoreFull,
 )
+from facilitation.store.driver import Database, sqlite3
 from facilitation.store.rows import body_text, numbered, sound
 
 WAIT = 10.0
