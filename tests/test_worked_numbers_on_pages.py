@@ -89,17 +89,25 @@ def test_helps_stand_in_the_worked_order_and_dependence_with_its_share(here):
     assert "16.7%" in "".join(read(tab) for tab in TABS)
 
 
-def test_role_and_expectation_come_from_what_tables_stated(here):
-    def stated(n, type, value=None, expected=()):
-        fields = {"strengths": {} if value is None else {"S5": value}, "expected": {"S5": list(expected)}}
-        here.send(LOG, sharing.state_role, ONE, respondent=f"respondent-{n}", type=type, **fields)
+@pytest.mark.parametrize(
+    ("type", "stage", "own", "ticked", "asked", "shown"),
+    [
+        ("HC", "S5", (2, 1, 1, 0), 9, 10, ("+0.400", "期待が役割を上回る")),
+        ("REC", "S5", (2, 2), 4, 12, ("−0.667", "知られていない強み")),
+        ("MED", "S7", (0, 0, 1), 3, 12, ("+0.083", "おおむね一致")),
+    ],
+)
+def test_role_and_expectation_come_from_what_tables_stated(here, type, stage, own, ticked, asked, shown):
+    def stated(n, who, value=None, expected=()):
+        answer = {"strengths": {} if value is None else {stage: value}, "expected": {stage: list(expected)}}
+        here.send(LOG, sharing.state_role, ONE, respondent=f"respondent-{n}", type=who, **answer)
 
-    for n, value in enumerate((2, 1, 1, 0)):
-        stated(n, "HC", value)
-    for n in range(4, 14):
-        stated(n, "SHG", None, ["HC"] if n < 13 else [])
+    for n, value in enumerate(own):
+        stated(n, type, value)
+    for n in range(asked):
+        stated(100 + n, "SHG", None, [type] if n < ticked else [])
     text = read("roles")
-    assert "+0.400" in text and "期待が役割を上回る" in text
+    assert all(words in text for words in shown)
 
 
 @pytest.mark.parametrize("hidden", [(), (1,), (5, 7), tuple(range(1, 16))])
@@ -112,3 +120,16 @@ def test_holding_back_never_shows_more(here, hidden):
     now = here.conference(LOG)
     assert record(now, here.case(now, "ja"), "ja").count('<div class="card') == whole - len(hidden)
     assert statements(now.cards.values(), texts=False) == statements(conference.cards.values(), texts=False)
+
+
+@pytest.mark.parametrize(("case", "means"), [("case1", ["1.5"]), ("case2", ["0", "3"]), ("case3", ["3"])])
+def test_the_cases_own_paths_stand_on_the_page_with_their_warmth(case, means):
+    house = a_house()
+    stand_in(house)
+    try:
+        hosted(house, case=case)
+        write(house, W[0])
+        text = read("bridges")
+    finally:
+        stand_in(None)
+    assert [f"平均{mean}。" in text for mean in means] == [True] * len(means)
