@@ -40,7 +40,7 @@ def breakable(name: str) -> list[Node]:
 def _status(view: Coverage, stage: str, language: str) -> Node:
     """The status in words; under a gap stands the question that fills it."""
     status = view.stages[stage].status
-    invitation = el("small.invitation", say(language, "map.invitation")) if status == "gap" else None
+    invitation = el("small.invitation", say(language, "map.invitation_short")) if status == "gap" else None
     return el("td", el(f"span.pill.{status}", say(language, f"status.{status}")), invitation)
 
 
