@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 
+from facilitation.texts import files
+
 PROJECT = Path(__file__).parents[1]
 TEXTS = PROJECT / "facilitation" / "texts"
 SWITCH = "language.switch"
@@ -37,8 +39,8 @@ def brief(path: Path) -> str:
     return path.relative_to(PROJECT).as_posix()
 
 
-JA = texts(TEXTS / "ja.toml")
-EN = texts(TEXTS / "en.toml")
+JA = {key: text for file in files("ja") for key, text in texts(file).items()}
+EN = {key: text for file in files("en") for key, text in texts(file).items()}
 
 
 # --- both languages --------------------------------------------------------------------------------------------------
@@ -60,6 +62,10 @@ def test_each_english_text_has_the_placeholders_of_the_japanese_one(file):
     english = in_english(file)
     differ = {key: text for key, text in texts(file).items() if placeholders(text) != placeholders(english[key])}
     assert not differ
+
+
+def test_no_key_stands_in_two_files():
+    assert len(JA) == sum(len(texts(file)) for file in files("ja"))
 
 
 def test_a_text_is_left_empty_in_both_languages_or_in_none():
@@ -255,7 +261,7 @@ def refusals(file: Path) -> Iterator[tuple[ast.Call, ast.expr]]:
         places["Problem"] = 1
     for name, n in places.items():
         yield from ((call, call.args[n]) for call in calls(file, name) if len(call.args) > n)
-    for call in calls(file, "_see"):
+    for call in calls(file, "see"):
         yield from ((call, keyword.value) for keyword in call.keywords if keyword.arg == "refused")
 
 

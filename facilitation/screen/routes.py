@@ -7,11 +7,11 @@ SameSite=Lax; `Secure` only behind https (a laptop in a venue has none).
 import secrets
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 from starlette.websockets import WebSocket
@@ -22,6 +22,7 @@ from facilitation.code import read_code
 from facilitation.conference import Conference
 from facilitation.export.paper import paper
 from facilitation.export.record import record
+from facilitation.screen import asked
 from facilitation.screen.findings_pictures import routes_in_full
 from facilitation.screen.house import DAY, House, house
 from facilitation.screen.parts import ASSETS, assets_version
@@ -49,71 +50,52 @@ CHECK = "check"
 """The stream that devices hold while the connection is tried."""
 
 
-def _granted(request: Request) -> dict[str, Any]:
-    return house().signed(request.cookies.get(COOKIE, ""))
-
-
-def _language(request: Request) -> str:
-    asked = request.query_params.get("lang") or request.cookies.get(LANGUAGE_COOKIE, "")
-    return asked if asked in LANGUAGES else LANGUAGES[0]
-
-
-def _see(address: str, **query: str) -> RedirectResponse:
-    return RedirectResponse(f"{address}?{urlencode(query)}" if query else address, status_code=303)
-
-
-def _keep(request: Request, response: Response, granted: Mapping[str, Any]) -> Response:
-    secure = request.url.scheme == "https"
-    response.set_cookie(COOKIE, house().sign(granted), max_age=DAY, httponly=True, samesite="lax", secure=secure)
-    return response
-
-
 def join(request: Request) -> Response:
     """`/join/<code>[?k=…]`: take a seat and go to the tablet's page. A device that sits already keeps its seat, unless
     it asks for a further one (`?more=1`: rehearsal, two tables)."""
-    language = _language(request)
+    language = asked.language(request)
     code = read_code(request.path_params["code"])
     conference = house().find(code) if code else None
     if conference is None:
-        return _see("/", wrong=request.path_params["code"][:20], lang=language)
-    granted = _granted(request)
+        return asked.see("/", wrong=request.path_params["code"][:20], lang=language)
+    granted = asked.granted(request)
     seated = [seat for log, seat in granted.get("seats", []) if log == conference.id and seat in conference.seats]
     if seated and not request.query_params.get("more"):
-        return _see("/tablet", s=seated[-1])
+        return asked.see("/tablet", s=seated[-1])
     seat = _new_seat()
     try:
         house().send(conference.id, commands.take_seat, Who("seat", seat), seat=seat)
     except (Refused, StoreError) as refusal:
-        return _see("/", refused=getattr(refusal, "key", ""), lang=language)
+        return asked.see("/", refused=getattr(refusal, "key", ""), lang=language)
     granted["seats"] = [*granted.get("seats", []), [conference.id, seat]][-8:]
     token = house().sign({"carry": [conference.id, seat]})
-    return _keep(request, _see("/seated", s=seat, t=token), granted)
+    return asked.keep(request, asked.see("/seated", s=seat, t=token), granted)
 
 
 def seated(request: Request) -> Response:
     """Did the cookie come back? If the device refuses cookies, the seat's token goes into the address."""
     seat, token = request.query_params.get("s", ""), request.query_params.get("t", "")
-    if any(seat == mine for _, mine in _granted(request).get("seats", [])):
-        return _see("/tablet", s=seat)
-    return _see("/tablet", s=seat, t=token)
+    if any(seat == mine for _, mine in asked.granted(request).get("seats", [])):
+        return asked.see("/tablet", s=seat)
+    return asked.see("/tablet", s=seat, t=token)
 
 
 def carry(request: Request) -> Response:
     """`/seat/<token>`: a facilitator hands a seat to another device (dead battery); the token lives ten minutes."""
     carried = house().signed(request.path_params["token"], max_age=600).get("hand")
     if not carried:
-        return _see("/", refused="seat.old_token", lang=_language(request))
-    granted = _granted(request)
+        return asked.see("/", refused="seat.old_token", lang=asked.language(request))
+    granted = asked.granted(request)
     granted["seats"] = [*granted.get("seats", []), carried][-8:]
-    return _keep(request, _see("/seated", s=carried[1], t=house().sign({"carry": carried})), granted)
+    return asked.keep(request, asked.see("/seated", s=carried[1], t=house().sign({"carry": carried})), granted)
 
 
 def enter(request: Request) -> Response:
     """`/enter/<key>`: the start link of this server, or the ticket a right password was answered with."""
     key = request.path_params["key"]
     if key != house().start_key and not house().signed(key, max_age=60).get("enter"):
-        return _see("/", refused="key", lang=_language(request))
-    return _keep(request, _see("/"), {**_granted(request), "organiser": True})
+        return asked.see("/", refused="key", lang=asked.language(request))
+    return asked.keep(request, asked.see("/"), {**asked.granted(request), "organiser": True})
 
 
 def lead(request: Request) -> Response:
@@ -121,10 +103,10 @@ def lead(request: Request) -> Response:
     log, key = request.path_params["log"], request.path_params["key"]
     conference = house().conference(log)
     if not conference.opened or not conference.lead_key or key != conference.lead_key:
-        return _see("/", refused="key", lang=_language(request))
-    granted = _granted(request)
+        return asked.see("/", refused="key", lang=asked.language(request))
+    granted = asked.granted(request)
     granted["leads"] = sorted({*granted.get("leads", []), log})
-    return _keep(request, _see("/facilitate", c=log), granted)
+    return asked.keep(request, asked.see("/facilitate", c=log), granted)
 
 
 def advise(request: Request) -> Response:
@@ -134,11 +116,11 @@ def advise(request: Request) -> Response:
         return PlainTextResponse("404", 404)
     conference = house().conference(log)
     if not (conference.opened and _invited(conference, code, request.query_params.get("k", ""))):
-        return _see("/", refused="key", lang=_language(request))
-    granted = _granted(request)
+        return asked.see("/", refused="key", lang=asked.language(request))
+    granted = asked.granted(request)
     granted["advises"] = [*(known for known in granted.get("advises", []) if known != log), log][-8:]
     granted.setdefault("device", secrets.token_hex(6))
-    return _keep(request, _see("/advise", c=log), granted)
+    return asked.keep(request, asked.see("/advise", c=log), granted)
 
 
 def _invited(conference: Conference, code: str, key: str) -> bool:
@@ -149,17 +131,17 @@ def _invited(conference: Conference, code: str, key: str) -> bool:
 def name_adviser(request: Request) -> Response:
     """`/adviser/<ticket>`: keeps the role in words that the page asked for, for a device that advises already."""
     log, words = house().signed(request.path_params["ticket"], max_age=60).get("adviser", ("", ""))
-    granted = _granted(request)
+    granted = asked.granted(request)
     if log not in granted.get("advises", []):
-        return _see("/", refused="key", lang=_language(request))
+        return asked.see("/", refused="key", lang=asked.language(request))
     granted["roles"] = {known: role for known, role in granted.get("roles", {}).items() if known in granted["advises"]}
     granted["roles"][log] = words
-    return _keep(request, _see("/advise", c=log), granted)
+    return asked.keep(request, asked.see("/advise", c=log), granted)
 
 
 def leave(request: Request) -> Response:
     """Sign out: the device forgets its keys and seats."""
-    response = _see("/")
+    response = asked.see("/")
     response.delete_cookie(COOKIE)
     return response
 
@@ -167,7 +149,7 @@ def leave(request: Request) -> Response:
 def language(request: Request) -> Response:
     """`/lang/<ja|en>?to=…`: the visitor's language, on this device only."""
     to = request.query_params.get("to", "/")
-    response = _see(to if to.startswith("/") and not to.startswith(("//", "/\\")) else "/")
+    response = asked.see(to if to.startswith("/") and not to.startswith(("//", "/\\")) else "/")
     if request.path_params["language"] in LANGUAGES:
         response.set_cookie(LANGUAGE_COOKIE, request.path_params["language"], max_age=365 * DAY, samesite="lax")
     return response
@@ -181,21 +163,21 @@ async def do(request: Request) -> Response:
         return JSONResponse({"refused": ["origin"]}, 403)
     announced = request.headers.get("content-length", "")
     if not announced.isdecimal() or int(announced) > MOST_BYTES:  # refused unread, whatever follows
-        return JSONResponse({"refused": sentences(Refused("too_much"), _language(request))}, 413)
+        return JSONResponse({"refused": sentences(Refused("too_much"), asked.language(request))}, 413)
     try:
-        asked = await request.json()
-        log, seat, name = str(asked["log"]), str(asked["seat"]), str(asked["verb"])
+        sent = await request.json()
+        log, seat, name = str(sent["log"]), str(sent["seat"]), str(sent["verb"])
         verb = {**SEAT_VERBS, **ADVISER_VERBS}[name]
-        fields = dict(asked.get("fields") or {})
+        fields = dict(sent.get("fields") or {})
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return JSONResponse({"refused": ["form"]}, 400)
-    granted = _granted(request)
-    carried = house().signed(str(asked.get("token", ""))).get("carry")
+    granted = asked.granted(request)
+    carried = house().signed(str(sent.get("token", ""))).get("carry")
     who = _sender(granted, carried, log, seat)
     if who is None or name not in (SEAT_VERBS if who.role == "seat" else ADVISER_VERBS):
         unknown = "seat.unknown" if who is None and seat else "not_allowed"
-        return JSONResponse({"refused": sentences(Refused(unknown), _language(request))}, 403)
-    return await run_in_threadpool(_done, house(), log, verb, who, fields, _language(request))
+        return JSONResponse({"refused": sentences(Refused(unknown), asked.language(request))}, 403)
+    return await run_in_threadpool(_done, house(), log, verb, who, fields, asked.language(request))
 
 
 def _sender(granted: Mapping[str, Any], carried: Any, log: str, seat: str) -> Who | None:
@@ -225,10 +207,10 @@ def health(request: Request) -> Response:
 
 def download(request: Request) -> Response:
     """`/record/<conference>`: the printable record, for those who lead it."""
-    conference = _led(request)
+    conference = asked.led(request)
     if conference is None:
         return PlainTextResponse("404", 404)
-    spoken = _language(request)
+    spoken = asked.language(request)
     page = record(conference, house().case(conference, spoken), spoken, routes_in_full(conference, spoken))
     name = quote(f"record-{conference.id}.html")
     kind = "inline" if request.query_params.get("show") else "attachment"
@@ -237,20 +219,11 @@ def download(request: Request) -> Response:
 
 def on_paper(request: Request) -> Response:
     """`/paper/<conference>`: scene sheets and worksheets to print, for those who lead it."""
-    conference = _led(request)
+    conference = asked.led(request)
     if conference is None:
         return PlainTextResponse("404", 404)
-    spoken = _language(request)
+    spoken = asked.language(request)
     return Response(paper(conference, house().case(conference, spoken), spoken), media_type="text/html")
-
-
-def _led(request: Request) -> Conference | None:
-    """The conference of the address, if this device may lead it."""
-    log, granted = request.path_params["log"], _granted(request)
-    if not (granted.get("organiser") or log in granted.get("leads", [])):
-        return None
-    conference = house().conference(log)
-    return conference if conference.opened else None
 
 
 def _new_seat() -> str:

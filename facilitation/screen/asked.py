@@ -1,0 +1,45 @@
+"""What our routes share: what a request's cookie allows, its language, and the two ways to answer a browser."""
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from facilitation.conference import Conference
+from facilitation.screen.house import DAY, house
+from facilitation.screen.visit import COOKIE, LANGUAGE_COOKIE
+from facilitation.texts import LANGUAGES
+
+
+def granted(request: Request) -> dict[str, Any]:
+    """What the signed cookie allows."""
+    return house().signed(request.cookies.get(COOKIE, ""))
+
+
+def language(request: Request) -> str:
+    """The visitor's language: asked for in the address, else kept on the device."""
+    asked = request.query_params.get("lang") or request.cookies.get(LANGUAGE_COOKIE, "")
+    return asked if asked in LANGUAGES else LANGUAGES[0]
+
+
+def see(address: str, **query: str) -> RedirectResponse:
+    """Send the browser on."""
+    return RedirectResponse(f"{address}?{urlencode(query)}" if query else address, status_code=303)
+
+
+def keep(request: Request, response: Response, allowed: Mapping[str, Any]) -> Response:
+    """Put what a device may do into its signed cookie."""
+    secure = request.url.scheme == "https"
+    response.set_cookie(COOKIE, house().sign(allowed), max_age=DAY, httponly=True, samesite="lax", secure=secure)
+    return response
+
+
+def led(request: Request) -> Conference | None:
+    """The conference of the address (`{log}`), if this device may lead it."""
+    log, allowed = request.path_params["log"], granted(request)
+    if not (allowed.get("organiser") or log in allowed.get("leads", [])):
+        return None
+    conference = house().conference(log)
+    return conference if conference.opened else None
