@@ -99,3 +99,23 @@ class StoreContract:
         with ThreadPoolExecutor(20) as pool:
             assert sum(pool.map(attempt, range(20))) == 1
         assert len(store.entries("a")) == store.revision("a") == 1
+
+    def test_numbers_are_counted_by_name_and_minute(self, store):
+        store.add(["a", "b"], 100)
+        store.add(["a"], 100)
+        store.add(["a"], 101)
+        counted = [store.count(name, minute) for name in ("a", "b", "c") for minute in (100, 101, 102)]
+        assert counted == [2, 1, 0, 1, 0, 0, 0, 0, 0]
+
+    @pytest.mark.parametrize("jump", [1, -1])
+    def test_numbers_are_kept_for_an_hour_whichever_way_the_clock_jumps(self, store, jump):
+        store.add(["a"], 1000)
+        store.add(["b"], 1000 + 60 * jump)
+        assert store.count("a", 1000) == 1
+        store.add(["b"], 1000 + 61 * jump)
+        assert (store.count("a", 1000), store.count("b", 1000 + 60 * jump)) == (0, 1)
+
+    def test_numbers_of_many_threads_add_up(self, store):
+        with ThreadPoolExecutor(8) as pool:
+            list(pool.map(lambda n: store.add(["all", f"device {n % 4}"], 7), range(40)))
+        assert [store.count(name, 7) for name in ("all", "device 0", "device 3")] == [40, 10, 10]

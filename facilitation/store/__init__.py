@@ -1,7 +1,8 @@
 """Where logs are kept: what every store does, and why one may refuse.
 
 A store knows nothing of conferences. It keeps entries in the order they were written, and one integer a log, the
-revision, that rises with every entry in the same transaction. Implementations: `memory`, `sqlite`.
+revision, that rises with every entry in the same transaction. Beside them it
+counts tries at the door for an hour. Implementations: `memory`, `sqlite`.
 """
 
 from collections.abc import Mapping, Sequence
@@ -90,8 +91,12 @@ class FolderTaken(StoreError):
     key = "store.folder_taken"
 
 
+KEPT = 60
+"""Minutes for which numbers are kept; further off in either direction, for a clock may jump."""
+
+
 class Store(Protocol):
-    """Logs of entries; every method may be called from any thread."""
+    """Logs of entries, and numbers that are worth nothing an hour later. Every method may be called from any thread."""
 
     name: str
     """ "sqlite", "memory" … as `/healthz` reports it."""
@@ -118,6 +123,15 @@ class Store(Protocol):
 
     def logs(self, kind: str | None = None) -> Mapping[str, int]:
         """Every log, or those of one kind, with its revision, sorted by id."""
+        ...
+
+    def count(self, name: str, minute: int) -> int:
+        """How often `name` was counted in `minute` (a number that rises by one a minute)."""
+        ...
+
+    def add(self, names: Sequence[str], minute: int) -> None:
+        """Count once more for each of `names`; numbers further away than `KEPT` minutes are dropped, so that nothing
+        grows. Raises as `append` does."""
         ...
 
     def close(self) -> None:

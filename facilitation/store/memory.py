@@ -1,10 +1,11 @@
 """A store that forgets when the process ends: for tests and rehearsals."""
 
 import threading
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from facilitation.entries import Draft, Entry
-from facilitation.store import Behind, KeyTaken
+from facilitation.store import KEPT, Behind, KeyTaken
 from facilitation.store.rows import numbered, sound
 
 
@@ -19,6 +20,7 @@ class MemoryStore:
         self._lock = threading.Lock()
         self._kinds: dict[str, str] = {}
         self._logs: dict[str, tuple[Entry, ...]] = {}
+        self._tries: Counter[tuple[str, int]] = Counter()
 
     def append(self, log: str, kind: str, drafts: Sequence[Draft], after: int, at: str) -> tuple[Entry, ...]:
         new = numbered(log, [sound(draft) for draft in drafts], after, at)
@@ -42,6 +44,15 @@ class MemoryStore:
     def logs(self, kind: str | None = None) -> Mapping[str, int]:
         with self._lock:
             return {log: len(self._logs[log]) for log in sorted(self._logs) if kind in (None, self._kinds[log])}
+
+    def count(self, name: str, minute: int) -> int:
+        return self._tries[name, minute]
+
+    def add(self, names: Sequence[str], minute: int) -> None:
+        with self._lock:
+            for old in [each for each in self._tries if abs(each[1] - minute) > KEPT]:
+                del self._tries[old]
+            self._tries.update((name, minute) for name in names)
 
     def close(self) -> None:
         """Nothing to let go of."""

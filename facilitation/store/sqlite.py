@@ -18,6 +18,7 @@ from typing import Any
 
 from facilitation.entries import Draft, Entry
 from facilitation.store import (
+    KEPT,
     AffectedSQLite,
     Behind,
     DamagedStore,
@@ -43,6 +44,10 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         "create table entries (log text not null, revision integer not null, kind text not null, author text not null,"
         " body text not null, at text not null, key text not null, primary key (log, revision))",
         "create unique index entries_key on entries (log, key) where key <> ''",
+    ),
+    (
+        "create table tries (name text not null, minute integer not null, n integer not null,"
+        " primary key (name, minute))",
     ),
 )
 """What leads from schema n to n + 1. A number once released keeps its statements for ever."""
@@ -118,6 +123,19 @@ class SQLiteStore:
     def logs(self, kind: str | None = None) -> Mapping[str, int]:
         chosen, values = ("", []) if kind is None else (" where kind = ?", [kind])
         return dict(self._rows(f"select log, revision from logs{chosen} order by log", values))
+
+    def count(self, name: str, minute: int) -> int:
+        rows = self._rows("select n from tries where name = ? and minute = ?", [name, minute])
+        return int(rows[0][0]) if rows else 0
+
+    def add(self, names: Sequence[str], minute: int) -> None:
+        with self._writing() as database:
+            database.execute("delete from tries where minute < ? or minute > ?", [minute - KEPT, minute + KEPT])
+            database.conn.executemany(
+                "insert into tries (name, minute, n) values (?, ?, 1)"
+                " on conflict (name, minute) do update set n = tries.n + 1",
+                [(name, minute) for name in names],
+            )
 
     def close(self) -> None:
         for database in list(self._open):
