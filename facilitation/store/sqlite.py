@@ -7,36 +7,18 @@ two SQLite libraries in one process break each other's locks (hence the driver t
 """
 
 import json
-import shutil
-import tempfile
 import threading
 import weakref
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from facilitation.entries import Draft, Entry
-from facilitation.store import (
-    KEPT,
-    AffectedSQLite,
-    Behind,
-    DamagedStore,
-    KeyTaken,
-    NewerStore,
-    ReadOnly,
-    StoreBusy,
-    StoreError,
-    StoreFull,
-)
+from facilitation.store import KEPT, AffectedSQLite, Behind, NewerStore, ReadOnly
 from facilitation.store.driver import Database, sqlite3
+from facilitation.store.file import WAIT, Readable, connect, named, reading, schema_of, uri
 from facilitation.store.rows import body_text, numbered, sound
-
-WAIT = 10.0
-"""Seconds to wait for another process that writes."""
-
-ROOM = 1_000_000
-"""Bytes: with less than this free, SQLite's vaguer errors ("disk I/O error", "unable to open") mean a full disk."""
 
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     (
@@ -80,7 +62,7 @@ class SQLiteStore:
             raise AffectedSQLite(version=".".join(map(str, version)))
         self.path, self.read_only = path, False
         self._wait = wait
-        self._address = _uri(path, "mode=rwc")
+        self._address = uri(path, "mode=rwc")
         self._own = threading.local()
         self._open: weakref.WeakSet[Database] = weakref.WeakSet()
         self._judge()
@@ -142,7 +124,7 @@ class SQLiteStore:
             database.close()
 
     def _rows(self, sql: str, values: Sequence[Any] = ()) -> list[Any]:
-        with self._named():
+        with named(self.path, self._wait):
             return self._database().execute(sql, values).fetchall()
 
     @contextmanager
@@ -151,7 +133,7 @@ class SQLiteStore:
         if self.read_only:
             raise ReadOnly(path=str(self.path))
         database = self._database()
-        with self._named():
+        with named(self.path, self._wait):
             database.execute("begin immediate")
             try:
                 yield database
@@ -163,8 +145,8 @@ class SQLiteStore:
     def _database(self) -> Database:
         """This thread's connection. It closes with its thread, which holds the only lasting reference."""
         if not hasattr(self._own, "database"):
-            with self._named():
-                self._own.database = _connect(self._address, self._wait)
+            with named(self.path, self._wait):
+                self._own.database = connect(self._address, self._wait)
             self._open.add(self._own.database)
         database: Database = self._own.database
         return database
@@ -173,14 +155,8 @@ class SQLiteStore:
         """Refuse what must not be touched, looking at it through a connection that cannot write."""
         if not self.path.exists():
             return
-        if not self.path.stat().st_size and _log_file(self.path).exists():
-            # SQLite would take the empty file for a new database, and delete the log file with all that was written.
-            raise DamagedStore(path=str(self.path), problem="empty beside a write-ahead log")
-        with self._named(), closing(_connect(self._readable(), self._wait)) as database:
-            found = [row[0] for row in database.execute("pragma quick_check")]
-            newest = database.execute("pragma user_version").fetchone()[0]
-        if found != ["ok"]:
-            raise DamagedStore(path=str(self.path), problem=found[0])
+        with reading(self.path, self._wait) as database:
+            newest = schema_of(database)
         if newest > SCHEMA:
             raise NewerStore(path=str(self.path), found=newest, known=SCHEMA)
 
@@ -188,7 +164,7 @@ class SQLiteStore:
         """Bring the tables to `SCHEMA`: all in one transaction with its number, or not at all."""
         self._rows("pragma journal_mode = wal")
         with self._writing() as database:
-            found = database.execute("pragma user_version").fetchone()[0]
+            found = schema_of(database)
             for number, statements in enumerate(MIGRATIONS[found:], found + 1):
                 for statement in statements:
                     database.execute(statement)
@@ -198,62 +174,5 @@ class SQLiteStore:
         """Open for viewing alone."""
         if not self.path.exists():
             raise ReadOnly(path=str(self.path))
-        self.read_only, self._address, self._own = True, self._readable(), threading.local()
-
-    def _readable(self) -> str:
-        """An address that reads the file and changes nothing.
-
-        A write-ahead log needs a helper file beside it. Where none can be made the file is read as immutable; but
-        where a crash left entries in the log file, those are the newest, so both are copied and the copy is read.
-        """
-        with suppress(sqlite3.OperationalError), closing(_connect(_uri(self.path, "mode=ro"), self._wait)) as database:
-            database.execute("select 1 from sqlite_master").fetchone()
-            return _uri(self.path, "mode=ro")
-        left = _log_file(self.path)
-        if not (left.exists() and left.stat().st_size):
-            return _uri(self.path, "immutable=1")
-        self._copy = tempfile.TemporaryDirectory()
-        for file in (self.path, left):
-            shutil.copyfile(file, Path(self._copy.name, file.name))
-        return _uri(Path(self._copy.name, self.path.name), "mode=rw")
-
-    @contextmanager
-    def _named(self) -> Iterator[None]:
-        """SQLite's refusals by the names of `facilitation.store`."""
-        try:
-            yield
-        except sqlite3.IntegrityError as error:
-            raise KeyTaken() from error
-        except sqlite3.DatabaseError as error:
-            raise self._name(error) from error
-
-    def _name(self, error: sqlite3.DatabaseError) -> StoreError:
-        path, problem = str(self.path), str(error)
-        match getattr(error, "sqlite_errorcode", 0) & 0xFF:
-            case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
-                return StoreBusy(seconds=self._wait)
-            case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
-                return DamagedStore(path=path, problem=problem)
-            case sqlite3.SQLITE_FULL:
-                return StoreFull(path=path)
-            case sqlite3.SQLITE_IOERR | sqlite3.SQLITE_CANTOPEN if shutil.disk_usage(self.path.parent).free < ROOM:
-                return StoreFull(path=path)
-            case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_CANTOPEN:
-                return ReadOnly(path=path)
-        return StoreError(path=path, problem=problem)
-
-
-def _uri(path: Path, query: str) -> str:
-    return f"{path.resolve().as_uri()}?{query}"
-
-
-def _log_file(path: Path) -> Path:
-    return path.with_name(f"{path.name}-wal")
-
-
-def _connect(address: str, wait: float) -> Database:
-    """A connection that begins transactions only where we say so, and overwrites what is deleted."""
-    connection = sqlite3.connect(address, uri=True, timeout=wait, isolation_level=None, check_same_thread=False)
-    connection.execute("pragma synchronous = full")
-    connection.execute("pragma secure_delete = on")
-    return Database(connection, recursive_triggers=False, execute_plugins=False)
+        self._readable = Readable(self.path, self._wait)
+        self.read_only, self._address, self._own = True, self._readable.address, threading.local()
