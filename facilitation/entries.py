@@ -1,6 +1,6 @@
 """What is written into a log: drafts before the commit, entries after it."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,3 +27,24 @@ class Entry:
     body: Mapping[str, Any]
     at: str
     key: str = ""
+
+    @property
+    def erased(self) -> bool:
+        """Whether words of it are gone for good."""
+        return bool(self.body.get("redacted"))
+
+
+REDACTED = "redacted"
+"""The kind of an entry that erases: its body names the `revision` it concerns and the `fields` of it that go (none
+named: the whole body). A store carries that out in the transaction that writes the entry."""
+
+
+def erases(entries: Iterable[Entry]) -> bool:
+    """Whether earlier entries lose words by these: whatever was worked out from them must be worked out anew."""
+    return any(entry.kind == REDACTED for entry in entries)
+
+
+def tombstone(body: Mapping[str, Any], fields: Collection[str]) -> dict[str, Any]:
+    """What stays of a body when `fields` go blank, or (no fields) all of it: a mark that something stood there."""
+    kept = {**body, **{name: "" for name in fields if name in body}} if fields else {}
+    return {**kept, "redacted": True}

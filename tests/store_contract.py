@@ -4,14 +4,18 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from facilitation.entries import Draft, Entry
-from facilitation.store import Behind, KeyTaken, Store
+from facilitation.entries import REDACTED, Draft, Entry
+from facilitation.store import Behind, Forgotten, KeyTaken, Store
 
 AT = "2024-03-01T05:00:00Z"
 
 
 def draft(text: str, key: str = "") -> Draft:
     return Draft("noted", "seat:1", {"text": text}, key)
+
+
+def erasure(revision: int, *fields: str) -> Draft:
+    return Draft(REDACTED, "organiser", {"revision": revision, "fields": list(fields)})
 
 
 class StoreContract:
@@ -119,3 +123,72 @@ class StoreContract:
         with ThreadPoolExecutor(8) as pool:
             list(pool.map(lambda n: store.add(["all", f"device {n % 4}"], 7), range(40)))
         assert [store.count(name, 7) for name in ("all", "device 0", "device 3")] == [40, 10, 10]
+
+    def test_an_erased_entry_keeps_its_place_and_loses_its_words(self, store):
+        store.append("a", "conference", [draft("山田さん", "k"), draft("二")], 0, AT)
+        store.append("b", "conference", [draft("山田さん")], 0, AT)
+        (written,) = store.append("a", "conference", [erasure(1)], 2, AT)
+        assert store.entries("a") == (
+            Entry("a", 1, "noted", "seat:1", {"redacted": True}, AT, "k"),
+            Entry("a", 2, "noted", "seat:1", {"text": "二"}, AT, ""),
+            written,
+        )
+        assert [entry.erased for entry in store.entries("a")] == [True, False, False]
+        assert store.revision("a") == 3
+        assert store.entries("b")[0].body == {"text": "山田さん"}
+
+    def test_single_fields_go_blank_and_the_others_stay(self, store):
+        body = {"title": "山田さんの会", "groups": 3}
+        store.append("a", "conference", [Draft("opened", "organiser", body)], 0, AT)
+        store.append("a", "conference", [erasure(1, "title", "unknown")], 1, AT)
+        assert store.entries("a")[0].body == {"title": "", "groups": 3, "redacted": True}
+
+    def test_one_write_erases_several_entries_or_none(self, store):
+        store.append("a", "conference", [draft("一"), draft("二")], 0, AT)
+        with pytest.raises(Behind):
+            store.append("a", "conference", [erasure(1), erasure(2)], 1, AT)
+        assert [entry.body["text"] for entry in store.entries("a")] == ["一", "二"]
+        store.append("a", "conference", [erasure(1), erasure(2), erasure(9), erasure(0)], 2, AT)
+        assert [entry.erased for entry in store.entries("a")] == [True, True] + [False] * 4
+
+    def test_what_was_written_elsewhere_keeps_its_times_and_its_keys(self, store):
+        elsewhere = (
+            Entry("a", 1, "noted", "seat:1", {"text": "一"}, AT, "k"),
+            Entry("a", 2, "noted", "seat:2", {"text": "二"}, "2024-03-02T05:00:00Z"),
+        )
+        store.receive("a", "survey", elsewhere[:1], 0)
+        store.receive("a", "survey", elsewhere[1:], 1)
+        assert store.entries("a") == elsewhere
+        assert dict(store.logs("survey")) == {"a": 2}
+        with pytest.raises(Behind):
+            store.receive("a", "survey", elsewhere[1:], 1)
+        with pytest.raises(KeyTaken):
+            store.receive("a", "survey", [Entry("a", 3, "noted", "", {}, AT, "k")], 2)
+        assert store.entries("a") == elsewhere
+
+    def test_an_erasure_written_elsewhere_erases_here(self, store):
+        store.append("a", "conference", [draft("山田さん")], 0, AT)
+        store.receive("a", "conference", [Entry("a", 2, REDACTED, "organiser", {"revision": 1, "fields": []}, AT)], 1)
+        assert store.entries("a")[0].body == {"redacted": True}
+
+    def test_a_forgotten_log_is_gone_and_its_id_never_comes_back(self, store):
+        written = store.append("a", "conference", [draft("1")], 0, AT)
+        store.append("b", "conference", [draft("1")], 0, AT)
+        store.forget("a", "2024-04-01T00:00:00Z")
+        store.forget("a", "2024-05-01T00:00:00Z")
+        assert (store.entries("a"), store.revision("a"), dict(store.logs())) == ((), 0, {"b": 1})
+        assert dict(store.forgotten()) == {"a": "2024-04-01T00:00:00Z"}
+        for write in (
+            lambda: store.append("a", "conference", [draft("1")], 0, AT),
+            lambda: store.receive("a", "conference", written, 0),
+        ):
+            with pytest.raises(Forgotten) as refused:
+                write()
+            assert refused.value.detail == {"log": "a"}
+        assert dict(store.logs()) == {"b": 1}
+
+    def test_a_log_that_never_was_here_is_forgotten_as_well(self, store):
+        assert dict(store.forgotten()) == {}
+        store.forget("a", AT)
+        with pytest.raises(Forgotten):
+            store.append("a", "conference", [draft("1")], 0, AT)

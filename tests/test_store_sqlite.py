@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from sqlite_utils.utils import sqlite3
-from store_contract import AT, StoreContract, draft
+from store_contract import AT, StoreContract, draft, erasure
 
 from facilitation.store import (
     AffectedSQLite,
@@ -24,8 +24,10 @@ from facilitation.store import (
     StoreError,
     StoreFull,
     UnknownAddress,
+    sqlite,
 )
 from facilitation.store.opening import open_store, sqlite_path
+from facilitation.store.rows import body_text
 from facilitation.store.sqlite import SCHEMA, SQLiteStore, affected
 
 PROJECT = Path(__file__).parents[1]
@@ -316,3 +318,116 @@ def test_a_folder_without_rights_and_without_a_file_is_refused_by_name(tmp_path)
     blocked.write_text("")
     with pytest.raises((ReadOnly, OSError)):
         open_store(None, blocked)
+
+
+NAME = "山田花子"
+
+
+def found_in(folder, word=NAME):
+    """The files of a folder that hold `word` anywhere in their bytes."""
+    return sorted(path.name for path in folder.iterdir() if word.encode() in path.read_bytes())
+
+
+def long_text(number):
+    """Of every size a page can hold or not, the name at its end."""
+    return "あ" * (number * 37 % 3000) + NAME
+
+
+def filled(path):
+    """A store whose first log names somebody in every third of 300 entries, long and short; the others do not."""
+    store = SQLiteStore(path)
+    for n in range(300):
+        text = "い" * (n * 53 % 3000) if n % 3 else long_text(n)
+        store.append("a", "conference", [draft(text, f"key-{n}")], n, AT)
+    store.append("b", "conference", [draft("う" * 900)] * 40, 0, AT)
+    return store
+
+
+def test_erased_words_are_in_no_file_while_the_store_goes_on(tmp_path):
+    store = filled(tmp_path / "conferences.db")
+    assert found_in(tmp_path)
+    for n, revision in enumerate(range(1, 301, 3)):
+        store.append("a", "conference", [erasure(revision)], 300 + n, AT)
+    assert found_in(tmp_path) == []
+    assert sorted(path.name for path in tmp_path.iterdir())[:1] == ["conferences.db"]
+    assert store.entries("a")[1].body["text"] == "い" * 53
+    store.close()
+    assert found_in(tmp_path) == []
+
+
+def test_a_forgotten_log_is_in_no_file(tmp_path):
+    store = filled(tmp_path / "conferences.db")
+    store.forget("a", AT)
+    assert found_in(tmp_path) == []
+    assert len(store.entries("b")) == 40
+    store.close()
+
+
+def test_the_search_for_words_left_behind_finds_them_where_nothing_overwrites(tmp_path, monkeypatch):
+    connect = sqlite.connect
+
+    def careless(*how):
+        database = connect(*how)
+        database.execute("pragma secure_delete = off")
+        return database
+
+    monkeypatch.setattr(sqlite, "connect", careless)
+    store = filled(tmp_path / "conferences.db")
+    store.forget("a", AT)
+    store.close()
+    assert found_in(tmp_path) == ["conferences.db"]
+
+
+def test_words_that_a_long_reader_kept_in_the_log_file_go_with_the_next_write(tmp_path):
+    path = tmp_path / "conferences.db"
+    store = SQLiteStore(path, wait=0.1)
+    store.append("a", "conference", [draft(NAME)], 0, AT)
+    reader = sqlite3.connect(str(path), isolation_level=None)
+    reader.execute("begin")
+    reader.execute("select * from entries").fetchall()
+    store.append("a", "conference", [erasure(1)], 1, AT)
+    assert store.entries("a")[0].erased
+    assert found_in(tmp_path) == ["conferences.db-wal"]
+    reader.execute("commit")
+    reader.close()
+    store.append("a", "conference", [draft("2")], 2, AT)
+    assert found_in(tmp_path) == []
+    store.close()
+
+
+def test_words_that_a_crash_left_in_the_log_file_go_at_the_next_start(tmp_path, monkeypatch):
+    path = tmp_path / "conferences.db"
+    monkeypatch.setattr(SQLiteStore, "_scrub", lambda store: None)
+    crashed = SQLiteStore(path)
+    crashed.append("a", "conference", [draft(NAME)], 0, AT)
+    crashed.append("a", "conference", [erasure(1)], 1, AT)
+    assert found_in(tmp_path) == ["conferences.db-wal"]
+    monkeypatch.undo()
+    store = SQLiteStore(path)
+    assert found_in(tmp_path) == []
+    store.close()
+    crashed.close()
+
+
+def test_a_file_from_before_logs_could_be_forgotten_opens_and_learns_it(tmp_path, monkeypatch):
+    path = tmp_path / "conferences.db"
+    monkeypatch.setattr(sqlite, "MIGRATIONS", sqlite.MIGRATIONS[:1])
+    monkeypatch.setattr(SQLiteStore, "forgotten", lambda store: {})
+    monkeypatch.setattr(SQLiteStore, "receive", _as_before)
+    old = SQLiteStore(path)
+    old.append("a", "conference", [draft("1")], 0, AT)
+    old.close()
+    monkeypatch.undo()
+    store = SQLiteStore(path)
+    assert (store.revision("a"), dict(store.forgotten())) == (1, {})
+    store.forget("a", AT)
+    assert (store.revision("a"), dict(store.forgotten())) == (0, {"a": AT})
+    store.close()
+
+
+def _as_before(store, log, kind, entries, after):
+    """How the first schema was written to."""
+    with store._writing() as database:
+        database.execute("insert into logs values (?, ?, ?)", [log, kind, len(entries)])
+        rows = [(log, e.revision, e.kind, e.author, body_text(e.body), e.at, e.key) for e in entries]
+        database.conn.executemany("insert into entries values (?, ?, ?, ?, ?, ?, ?)", rows)

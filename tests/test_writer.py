@@ -5,8 +5,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from facilitation.entries import Draft
-from facilitation.store import StoreFull
+from facilitation.entries import REDACTED, Draft
+from facilitation.store import Forgotten, StoreFull
 from facilitation.store.memory import MemoryStore
 from facilitation.store.sqlite import SQLiteStore
 from facilitation.store.writer import Writer
@@ -315,3 +315,57 @@ def test_answers_to_a_survey_carry_the_day_alone(store):
     assert writer.send("s", say("5"), kind="survey").at == "2024-03-01"
     assert [entry.at for entry in store.entries("s")] == ["2024-03-01"]
     assert dict(store.logs("survey")) == {"s": 1}
+
+
+# --- words that go ---------------------------------------------------------------------------------------------------
+
+
+def left(before, log, entries):
+    """The texts that are left."""
+    return (before or ()) + tuple(entry.body.get("text", "–") for entry in entries if entry.kind != REDACTED)
+
+
+def erase(revision):
+    return lambda state: [Draft(REDACTED, "organiser", {"revision": revision})]
+
+
+def test_what_is_known_of_a_log_forgets_what_was_erased(store):
+    writer = Writer(store, lambda: AT, left)
+    writer.send("a", say("山田さん", "k"))
+    writer.send("a", say("二"))
+    receipt = writer.send("a", erase(1))
+    assert (receipt.revision, receipt.fresh) == (3, True)
+    assert writer.state("a") == ("–", "二")
+    again = writer.send("a", say("山田さん", "k"))
+    assert (again.revision, again.fresh) == (1, False)
+    assert again.entries == store.entries("a")[:1]
+    assert "山田" not in repr((writer._known, store._logs))
+
+
+def test_what_another_process_erased_is_forgotten_here_too(store):
+    writer = Writer(store, lambda: AT, left)
+    writer.send("a", say("山田さん"))
+    writer.send("a", say("二"))
+    store.append("a", "conference", erase(1)(()), 2, AT)
+    assert writer.state("a") == ("–", "二")
+    assert "山田" not in repr(writer._known)
+
+
+def test_a_forgotten_log_is_known_no_more(store):
+    writer = Writer(store, lambda: AT, left)
+    writer.send("a", say("山田さん"))
+    store.forget("a", AT)
+    assert writer.state("a") == ()
+    assert "山田" not in repr(writer._known)
+    with pytest.raises(Forgotten):
+        writer.send("a", say("山田さん"))
+
+
+def test_who_waits_behind_an_erasure_is_decided_on_what_it_left():
+    store = Gate()
+    writer = Writer(store, lambda: AT, left)
+    echo = lambda state: [Draft("said", "seat:1", {"text": f"{state[0]}!"})]  # noqa: E731
+    outcomes = queued(writer, store, [("a", say("山田さん"), ""), ("a", erase(1), ""), ("a", echo, "")])
+    assert [receipt.revision for receipt in outcomes] == [1, 2, 3]
+    assert store.commits == [("first", 1), ("a", 2), ("a", 1)]
+    assert writer.state("a") == ("–", "–!")

@@ -73,6 +73,12 @@ class StoreFull(StoreError):
     key = "store.full"
 
 
+class Forgotten(StoreError):
+    """This log was erased for good; nothing is ever written under its id again. Detail: log."""
+
+    key = "store.forgotten"
+
+
 class UnknownAddress(StoreError):
     """No store is known for this kind of database address. Detail: scheme."""
 
@@ -103,14 +109,32 @@ class Store(Protocol):
     schema: int
     """The number of the tables' shape; 0 where there is none."""
     read_only: bool
-    """Opened for viewing: `append` raises `ReadOnly`."""
+    """Opened for viewing: whatever writes raises `ReadOnly`."""
 
     def append(self, log: str, kind: str, drafts: Sequence[Draft], after: int, at: str) -> tuple[Entry, ...]:
         """Write `drafts` behind revision `after`, all or none, and return them as entries when they are safe.
 
         The log is created where it is missing; `kind` is then its kind. `at` is UTC, ISO 8601.
-        Raises `Behind` where the log does not stand at `after`, `KeyTaken`, `ReadOnly`, `StoreBusy`, `StoreFull`.
+        An entry of the kind `redacted` (`entries.REDACTED`) erases in the same transaction what it names, and when it
+        is acknowledged those words are in none of the store's files any more.
+        Raises `Behind` where the log does not stand at `after`, `Forgotten`, `KeyTaken`, `ReadOnly`, `StoreBusy`,
+        `StoreFull`.
         """
+        ...
+
+    def receive(self, log: str, kind: str, entries: Sequence[Entry], after: int) -> None:
+        """Write what was written elsewhere, with its own times, as `append` does: behind `after`, all or none."""
+        ...
+
+    def forget(self, log: str, at: str) -> None:
+        """Erase a log with everything in it, from the store's files too. Its id stays, so that no copy brings it back.
+
+        A log that never was here is forgotten as well; one that is forgotten already keeps its first time.
+        """
+        ...
+
+    def forgotten(self) -> Mapping[str, str]:
+        """The ids of erased logs, each with the time it was erased, sorted."""
         ...
 
     def entries(self, log: str, after: int = 0) -> tuple[Entry, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from facilitation.entries import Draft, Entry
+from facilitation.entries import Draft, Entry, erases
 from facilitation.store import KeyTaken
 from facilitation.store.rows import numbered, sound
 
@@ -67,13 +67,18 @@ class Known(Generic[State]):
 def decide_all(
     known: Known[State], asked: Sequence[tuple[Command[State], str]], at: str, fold: Fold[State]
 ) -> tuple[Known[State], list[Receipt | Exception]]:
-    """Each command (with its key) on the state that those before it leave; a refusal stands in its own place only."""
+    """Each command (with its key) on the state that those before it leave; a refusal stands in its own place only.
+
+    The answers end behind a command that erases: what comes after it must not be decided on words that are going.
+    """
     answers: list[Receipt | Exception] = []
     for command, key in asked:
         try:
             receipt = known.decide(command, key, at)
             known = known.then(receipt.entries if receipt.fresh else (), fold)
             answers.append(receipt)
+            if erases(receipt.entries) and receipt.fresh:
+                break
         except Exception as refusal:
             answers.append(refusal)
     return known, answers

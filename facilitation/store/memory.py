@@ -3,10 +3,11 @@
 import threading
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
-from facilitation.entries import Draft, Entry
-from facilitation.store import KEPT, Behind, KeyTaken
-from facilitation.store.rows import numbered, sound
+from facilitation.entries import Draft, Entry, tombstone
+from facilitation.store import KEPT, Behind, Forgotten, KeyTaken
+from facilitation.store.rows import erasures, numbered, sound
 
 
 class MemoryStore:
@@ -20,20 +21,39 @@ class MemoryStore:
         self._lock = threading.Lock()
         self._kinds: dict[str, str] = {}
         self._logs: dict[str, tuple[Entry, ...]] = {}
+        self._forgotten: dict[str, str] = {}
         self._tries: Counter[tuple[str, int]] = Counter()
 
     def append(self, log: str, kind: str, drafts: Sequence[Draft], after: int, at: str) -> tuple[Entry, ...]:
         new = numbered(log, [sound(draft) for draft in drafts], after, at)
+        self.receive(log, kind, new, after)
+        return new
+
+    def receive(self, log: str, kind: str, entries: Sequence[Entry], after: int) -> None:
         with self._lock:
+            if log in self._forgotten:
+                raise Forgotten(log=log)
             old = self._logs.get(log, ())
             if len(old) != after:
                 raise Behind(len(old))
-            keys = [entry.key for entry in (*old, *new) if entry.key]
+            now = [*old, *entries]
+            keys = [entry.key for entry in now if entry.key]
             if len(keys) != len(set(keys)):
                 raise KeyTaken(log=log)
+            for at, fields in erasures(entries):
+                if 0 < at <= len(now):
+                    now[at - 1] = replace(now[at - 1], body=tombstone(now[at - 1].body, fields))
             self._kinds.setdefault(log, kind)
-            self._logs[log] = old + new
-        return new
+            self._logs[log] = tuple(now)
+
+    def forget(self, log: str, at: str) -> None:
+        with self._lock:
+            self._logs.pop(log, None)
+            self._kinds.pop(log, None)
+            self._forgotten.setdefault(log, at)
+
+    def forgotten(self) -> Mapping[str, str]:
+        return dict(sorted(self._forgotten.items()))
 
     def entries(self, log: str, after: int = 0) -> tuple[Entry, ...]:
         return self._logs.get(log, ())[after:]

@@ -1,10 +1,10 @@
 """Drafts and entries as rows: the one shape that every store can hold and give back unchanged."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from facilitation.entries import Draft, Entry
+from facilitation.entries import REDACTED, Draft, Entry
 from facilitation.typed import clean
 
 
@@ -29,3 +29,10 @@ def numbered(log: str, drafts: Sequence[Draft], after: int, at: str) -> tuple[En
         Entry(log, revision, draft.kind, draft.author, draft.body, at, draft.key)
         for revision, draft in enumerate(drafts, after + 1)
     )
+
+
+def erasures(entries: Sequence[Entry]) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """The revisions that these entries erase something of, each with the fields that go (none: all)."""
+    for entry in entries:
+        if entry.kind == REDACTED:
+            yield int(entry.body["revision"]), tuple(entry.body.get("fields", ()))

@@ -14,11 +14,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from facilitation.entries import Draft, Entry
-from facilitation.store import KEPT, AffectedSQLite, Behind, NewerStore, ReadOnly
+from facilitation.entries import Draft, Entry, erases, tombstone
+from facilitation.store import KEPT, AffectedSQLite, Behind, Forgotten, NewerStore, ReadOnly
 from facilitation.store.driver import Database, sqlite3
 from facilitation.store.file import WAIT, Readable, connect, named, reading, schema_of, uri
-from facilitation.store.rows import body_text, numbered, sound
+from facilitation.store.rows import body_text, erasures, numbered, sound
 
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     (
@@ -31,10 +31,14 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         "create table tries (name text not null, minute integer not null, n integer not null,"
         " primary key (name, minute))",
     ),
+    ("create table forgotten (log text primary key, at text not null)",),
 )
 """What leads from schema n to n + 1. A number once released keeps its statements for ever."""
 
 SCHEMA = len(MIGRATIONS)
+
+FORGETS = 3
+"""The schema from which on a file remembers the logs that were erased."""
 
 
 def affected(version: tuple[int, int, int]) -> bool:
@@ -60,7 +64,7 @@ class SQLiteStore:
     ) -> None:
         if affected(version):
             raise AffectedSQLite(version=".".join(map(str, version)))
-        self.path, self.read_only = path, False
+        self.path, self.read_only, self._unscrubbed = path, False, False
         self._wait = wait
         self._address = uri(path, "mode=rwc")
         self._own = threading.local()
@@ -68,6 +72,7 @@ class SQLiteStore:
         self._judge()
         try:
             self._migrate()
+            self._scrub()
         except ReadOnly:
             self._view()
         # The last connection to close folds the log file back and syncs twice: this one stays while threads go.
@@ -75,20 +80,53 @@ class SQLiteStore:
 
     def append(self, log: str, kind: str, drafts: Sequence[Draft], after: int, at: str) -> tuple[Entry, ...]:
         new = numbered(log, [sound(draft) for draft in drafts], after, at)
+        self.receive(log, kind, new, after)
+        return new
+
+    def receive(self, log: str, kind: str, entries: Sequence[Entry], after: int) -> None:
         with self._writing() as database:
+            if self._rows("select 1 from forgotten where log = ?", [log]):
+                raise Forgotten(log=log)
             database.execute(
                 "insert into logs (log, kind, revision) values (?, ?, 0) on conflict (log) do nothing", [log, kind]
             )
             raised = database.execute(
-                "update logs set revision = revision + ? where log = ? and revision = ?", [len(new), log, after]
+                "update logs set revision = revision + ? where log = ? and revision = ?", [len(entries), log, after]
             )
             if not raised.rowcount:
                 raise Behind(self.revision(log))
             database.conn.executemany(
                 "insert into entries (log, revision, kind, author, body, at, key) values (?, ?, ?, ?, ?, ?, ?)",
-                [(log, e.revision, e.kind, e.author, body_text(e.body), at, e.key) for e in new],
+                [(log, e.revision, e.kind, e.author, body_text(e.body), e.at, e.key) for e in entries],
             )
-        return new
+            for revision, fields in erasures(entries):
+                self._erase(database, log, revision, fields)
+        if erases(entries) or self._unscrubbed:
+            self._scrub()
+
+    def _erase(self, database: Database, log: str, revision: int, fields: Sequence[str]) -> None:
+        one = [log, revision]
+        for (body,) in self._rows("select body from entries where log = ? and revision = ?", one):
+            left = body_text(tombstone(json.loads(body), fields))
+            database.execute("update entries set body = ? where log = ? and revision = ?", [left, *one])
+
+    def forget(self, log: str, at: str) -> None:
+        with self._writing() as database:
+            database.execute("delete from entries where log = ?", [log])
+            database.execute("delete from logs where log = ?", [log])
+            database.execute("insert into forgotten (log, at) values (?, ?) on conflict (log) do nothing", [log, at])
+        self._scrub()
+
+    def forgotten(self) -> Mapping[str, str]:
+        if self.read_only and self._rows("pragma user_version")[0][0] < FORGETS:
+            return {}
+        return dict(self._rows("select log, at from forgotten order by log"))
+
+    def _scrub(self) -> None:
+        """Fold the log file back and cut it to nothing: erased words stand in it until then. What the database file
+        itself frees is overwritten (`secure_delete`). Where another process reads for longer than we wait, the next
+        write or start does it."""
+        self._unscrubbed = bool(self._rows("pragma wal_checkpoint(truncate)")[0][0])
 
     def entries(self, log: str, after: int = 0) -> tuple[Entry, ...]:
         rows = self._rows(

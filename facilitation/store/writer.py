@@ -13,7 +13,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import Generic
 
-from facilitation.entries import Draft, Entry
+from facilitation.entries import Draft, Entry, erases
 from facilitation.store import Behind, Store
 from facilitation.store.known import Command, Fold, Known, Receipt, State, decide_all, new_entries
 
@@ -91,15 +91,17 @@ class Writer(Generic[State]):
         """Commit `batch` log by log. Every request is answered afterwards, whatever happened."""
         for log in dict.fromkeys(request.log for request in batch):
             requests = [request for request in batch if request.log == log]
-            written: tuple[Entry, ...] = ()
-            answers: Sequence[Receipt | BaseException]
-            try:
-                written, answers = self._commit(log, requests)
-            except BaseException as failed:
-                answers = [failed] * len(requests)
-            for request, answer in zip(requests, answers, strict=True):
-                _give(request.answer, answer)
-            yield written
+            while requests:
+                written: tuple[Entry, ...] = ()
+                answers: Sequence[Receipt | BaseException]
+                try:
+                    written, answers = self._commit(log, requests)
+                except BaseException as failed:
+                    answers = [failed] * len(requests)
+                for request, answer in zip(requests, answers, strict=False):
+                    _give(request.answer, answer)
+                requests = requests[len(answers) :]
+                yield written
 
     def _commit(
         self, log: str, requests: Sequence[_Request[State]]
@@ -117,19 +119,34 @@ class Writer(Generic[State]):
                 written = self._store.append(log, kind, drafts, before.revision, at)
             except Behind:
                 continue  # another process wrote in between: decide again on what it left
-            self._known[log] = after
+            self._keep(after, erases(written))
             return written, answers
+
+    def _keep(self, known: Known[State], erased: bool) -> None:
+        """`known` is the newest there is; where words went, it is folded anew from what the store has left."""
+        with self._reading:
+            if erased:
+                self._known.pop(known.log, None)
+            else:
+                self._known[known.log] = known
 
     def _read(self, log: str) -> Known[State]:
         with self._reading:
-            known = self._known.get(log)
+            before = known = self._known.get(log)
             revision = self._store.revision(log)
-            if known is None or known.revision > revision:  # never read, or restored from an older copy
-                known = Known(log, 0, self._fold(None, log, ()), {})
+            if known is None or known.revision > revision:  # never read, or restored from an older copy, or forgotten
+                known = self._nothing(log)
             if known.revision < revision:
-                known = known.then(self._store.entries(log, known.revision), self._fold)
+                new = self._store.entries(log, known.revision)
+                if known.revision and erases(new):
+                    known, new = self._nothing(log), self._store.entries(log)
+                known = known.then(new, self._fold)
+            if known is not before:
                 self._known[log] = known
             return known
+
+    def _nothing(self, log: str) -> Known[State]:
+        return Known(log, 0, self._fold(None, log, ()), {})
 
     def _tell(self, entries: tuple[Entry, ...]) -> None:
         try:
