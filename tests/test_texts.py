@@ -144,7 +144,7 @@ HINT_KEYS = re.compile(r"(^|\.)(avoid|hints?)(\.|$)")
 
 def written() -> Iterator[tuple[str, str, str]]:
     """(file, key, text) of everything that people can read from a file of ours."""
-    for folder in (TEXTS, PROJECT / "facilitation" / "terms", PROJECT / "scenarios"):
+    for folder in (TEXTS, PROJECT / "facilitation" / "terms", PROJECT / "scenarios", PROJECT / "surveys"):
         for file in sorted(folder.rglob("*.toml")):
             for key, text in texts(file).items():
                 yield brief(file), key, text
