@@ -19,9 +19,12 @@ from facilitation.store import StoreError
 
 COMMANDS = {
     "analyse": "facilitation.cli_analyse",
+    "backup": "facilitation.cli_backup",
     "check-scenario": "facilitation.cli_check_scenario",
     "demo": "facilitation.cli_demo",
     "fill": "facilitation.cli_fill",
+    "restore": "facilitation.cli_restore",
+    "verify": "facilitation.cli_verify",
 }
 """Sub-command -> its module."""
 

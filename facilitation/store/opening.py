@@ -4,6 +4,8 @@ import os
 from pathlib import Path
 
 from facilitation.store import PostgresMissing, Store, UnknownAddress
+from facilitation.store.copies import FOLDER, Copies
+from facilitation.store.restoring import finish
 from facilitation.store.sqlite import SQLiteStore
 
 FILE = "conferences.db"
@@ -18,13 +20,21 @@ def data_folder() -> Path:
 def open_store(url: str | None, data_dir: Path) -> Store:
     """The store at `url` (`sqlite:///file` or `sqlite:////absolute/file`), or the default one in `data_dir`.
 
+    What a broken-off restore has left to do is done first; tables of an older app are copied before they are changed.
+
     Raises what the store raises at opening, and `UnknownAddress`, which names the scheme alone: the rest may hold a
     password.
     """
     path = sqlite_path(url, data_dir)
     if not path.parent.exists():
         path.parent.mkdir(parents=True)
-    return SQLiteStore(path)
+    finish(path)
+    return SQLiteStore(path, before_migrating=lambda: copies_in(data_dir).take(path, "migration"))
+
+
+def copies_in(data_dir: Path) -> Copies:
+    """The copies that lie in the data folder."""
+    return Copies(data_dir / FOLDER)
 
 
 def sqlite_path(url: str | None, data_dir: Path) -> Path:

@@ -9,7 +9,7 @@ two SQLite libraries in one process break each other's locks (hence the driver t
 import json
 import threading
 import weakref
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -53,6 +53,7 @@ def affected(version: tuple[int, int, int]) -> bool:
 class SQLiteStore:
     """The file at `path`, created where it is missing.
 
+    `before_migrating` is called before the tables of an older app change their shape: the place for a copy.
     Raises `AffectedSQLite`, `NewerStore`, `DamagedStore`, and `ReadOnly` where there is not even something to read.
     """
 
@@ -60,7 +61,12 @@ class SQLiteStore:
     schema = SCHEMA
 
     def __init__(
-        self, path: Path, *, wait: float = WAIT, version: tuple[int, int, int] = sqlite3.sqlite_version_info
+        self,
+        path: Path,
+        *,
+        wait: float = WAIT,
+        version: tuple[int, int, int] = sqlite3.sqlite_version_info,
+        before_migrating: Callable[[], object] = lambda: None,
     ) -> None:
         if affected(version):
             raise AffectedSQLite(version=".".join(map(str, version)))
@@ -71,7 +77,7 @@ class SQLiteStore:
         self._open: weakref.WeakSet[Database] = weakref.WeakSet()
         self._judge()
         try:
-            self._migrate()
+            self._migrate(before_migrating)
             self._scrub()
         except ReadOnly:
             self._view()
@@ -198,9 +204,11 @@ class SQLiteStore:
         if newest > SCHEMA:
             raise NewerStore(path=str(self.path), found=newest, known=SCHEMA)
 
-    def _migrate(self) -> None:
+    def _migrate(self, before: Callable[[], object]) -> None:
         """Bring the tables to `SCHEMA`: all in one transaction with its number, or not at all."""
         self._rows("pragma journal_mode = wal")
+        if 0 < schema_of(self._database()) < SCHEMA:
+            before()
         with self._writing() as database:
             found = schema_of(database)
             for number, statements in enumerate(MIGRATIONS[found:], found + 1):

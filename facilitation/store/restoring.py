@@ -1,0 +1,62 @@
+"""A copy in the database's place: checked first, done whole or not at all, and nothing is deleted.
+
+The checked copy is laid beside the database under a name of its own; from then on `finish` can be carried out again
+after any interruption, and every start does. What was there before moves into a folder `replaced-…`, whole, with its
+write-ahead log: a log left behind would be read into the restored file and damage it.
+"""
+
+from datetime import datetime
+from pathlib import Path
+
+from facilitation.store import DamagedStore
+from facilitation.store.copies import check, whole
+from facilitation.store.file import log_file, settle_names
+from facilitation.store.sums import Sums, sums
+
+_READY = ".restored-"
+
+
+def restore(copy: Path, database: Path) -> tuple[Sums, Path | None]:
+    """Put `copy` in the place of `database`: what it holds, and the folder the earlier file lies in (if there was one).
+
+    Nobody else may use the database meanwhile. Raises `DamagedStore`, `NewerStore`; then everything is as it was.
+    """
+    found = check(copy)
+    database.parent.mkdir(parents=True, exist_ok=True)
+    ready = database.with_name(f"{database.name}{_READY}{_now(database.parent)}")
+    part = ready.with_name(f"{ready.name}.part")
+    whole(copy, part)
+    if sums(part) != found:
+        raise DamagedStore(path=str(part), problem=str(copy))
+    part.replace(ready)
+    settle_names(database.parent)
+    return found, finish(database)
+
+
+def finish(database: Path) -> Path | None:
+    """Carry out what a restore has prepared, if it has; where the earlier file is then."""
+    waiting = sorted(path for path in database.parent.glob(f"{database.name}{_READY}*") if path.suffix != ".part")
+    aside = None
+    for ready in waiting:
+        aside = database.with_name(f"replaced-{ready.name.rpartition(_READY)[2]}")
+        _move_aside(database, aside)
+        ready.replace(database)
+        settle_names(database.parent)
+    return aside if aside and aside.exists() else None
+
+
+def _move_aside(database: Path, aside: Path) -> None:
+    helper = database.with_name(f"{database.name}-shm")
+    for file in (log_file(database), helper, database):
+        if file.exists():
+            aside.mkdir(exist_ok=True)
+            file.replace(aside / file.name)
+    if aside.exists():
+        settle_names(aside)
+        settle_names(database.parent)
+
+
+def _now(folder: Path) -> str:
+    """A name by the clock that no earlier restore has taken, whatever the clock says."""
+    stamp = f"{datetime.now():%Y%m%d-%H%M%S}"
+    return stamp if not (folder / f"replaced-{stamp}").exists() else f"{stamp}-{len(list(folder.glob('replaced-*')))}"
