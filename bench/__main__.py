@@ -55,9 +55,9 @@ async def measured(folder: Path, tablets: int, runs: int) -> dict[str, object]:
     floor = bare_commits(folder)
     server, address = started(folder)
     try:
-        log, seats = await a_conference(folder, address, tablets)
-        bursts = [await burst(address, log, seats) for _ in range(runs)]
-        single = [await burst(address, log, seats[:1]) for _ in range(10 * runs)]
+        log, lead, seats = await a_conference(folder, address, tablets)
+        bursts = [await burst(address, log, lead, seats) for _ in range(runs)]
+        single = [await burst(address, log, lead, seats[:1]) for _ in range(10 * runs)]
     finally:
         server.terminate()
         server.wait(10)
@@ -120,8 +120,8 @@ def wait_for(address: str) -> None:
     raise SystemExit("the server does not answer")
 
 
-async def a_conference(folder: Path, address: str, tablets: int) -> tuple[str, list[Seat]]:
-    """A running conference at its first scene, with seats that may write."""
+async def a_conference(folder: Path, address: str, tablets: int) -> tuple[str, str, list[Seat]]:
+    """A running conference at its first scene, the cookie of who leads it, and seats that may write."""
     store = open_store(None, folder)
     writer = Writer(store, now, fold)
     log, organiser = "2026-01-01-XN9P7T", Who("organiser")
@@ -139,14 +139,17 @@ async def a_conference(folder: Path, address: str, tablets: int) -> tuple[str, l
             who, group = Who("seat", seat), n % 6 + 1
             writer.send(log, lambda c, s=seat, w=who, g=group: move_seat(c, w, seat=s, group=g))
             writer.send(log, lambda c, w=who: accept_rules(c, w))
+        door.cookies.clear()
+        lead = (await door.get(f"/lead/{log}/{writer.state(log).lead_key}")).cookies["kaigi"]
     store.close()
-    return log, seats
+    return log, lead, seats
 
 
-async def burst(address: str, log: str, seats: list[Seat]) -> tuple[list[float], list[float]]:
+async def burst(address: str, log: str, lead: str, seats: list[Seat]) -> tuple[list[float], list[float]]:
     """Every seat sends one card at the same moment: ms to each acknowledgement, ms until the wall has heard of it."""
     heard: dict[int, float] = {}
-    async with websockets.connect(f"{address.replace('http', 'ws')}/live/{log}/projector", proxy=None) as wall:
+    url, cookie = f"{address.replace('http', 'ws')}/live/{log}/projector", {"Cookie": f"kaigi={lead}"}
+    async with websockets.connect(url, proxy=None, additional_headers=cookie) as wall:
         await wall.recv()
         listening = asyncio.create_task(listen(wall, heard))
         clients = [tablet(address, cookie) for _, cookie in seats]

@@ -3,7 +3,8 @@
 import streamlit as st
 
 from facilitation.screen.adviser import Adviser
-from facilitation.screen.parts import live, notice
+from facilitation.screen.frame import not_found
+from facilitation.screen.parts import live
 from facilitation.screen.visit import advised, visit
 
 visitor = visit()
@@ -23,4 +24,4 @@ def advise(log: str) -> None:
 if found:
     advise(found.id)
 else:
-    notice(visitor.say("refused.not_allowed"))
+    not_found(visitor)

@@ -2,8 +2,9 @@
 
 import streamlit as st
 
+from facilitation.screen.frame import not_found
 from facilitation.screen.network import qr
-from facilitation.screen.parts import el, notice, picture
+from facilitation.screen.parts import el, picture
 from facilitation.screen.room import candidates
 from facilitation.screen.visit import visit
 
@@ -41,4 +42,4 @@ if visitor.organiser or visitor.grants.get("leads"):
         key="reasons",
     )
 else:
-    notice(say("refused.not_allowed"))
+    not_found(visitor)

@@ -7,7 +7,8 @@ from facilitation.screen.desk_agencies import agency_cards
 from facilitation.screen.desk_cards import all_cards
 from facilitation.screen.desk_room import end, room
 from facilitation.screen.desk_tables import tables
-from facilitation.screen.parts import el, live, notice, picture
+from facilitation.screen.frame import not_found
+from facilitation.screen.parts import el, live, picture
 from facilitation.screen.visit import current, visit
 
 TABS = {"groups": tables, "cards": all_cards, "room": room, "agencies": agency_cards, "end": end}
@@ -53,4 +54,4 @@ def desk(log: str) -> None:
 if found:
     desk(found.id)
 else:
-    notice(visitor.say("refused.not_allowed"))
+    not_found(visitor)

@@ -3,7 +3,8 @@
 import streamlit as st
 
 from facilitation.screen.chart import Chart
-from facilitation.screen.parts import live, notice
+from facilitation.screen.frame import not_found
+from facilitation.screen.parts import live
 from facilitation.screen.visit import current, visit
 
 visitor = visit()
@@ -21,4 +22,4 @@ def chart(log: str) -> None:
 if found:
     chart(found.id)
 else:
-    notice(visitor.say("refused.not_allowed"))
+    not_found(visitor)

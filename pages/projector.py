@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from facilitation.screen.frame import header
-from facilitation.screen.parts import live, notice, picture
+from facilitation.screen.frame import header, not_found
+from facilitation.screen.parts import live, picture
 from facilitation.screen.visit import visit
 from facilitation.screen.wall import picture_of
 from facilitation.screen.wall_view import Wall
@@ -26,4 +26,4 @@ if log and visitor.sees_wall(log) and visitor.house.conference(log).opened:
     wall()
 else:
     header(visitor)
-    notice(visitor.say("refused.not_allowed"))
+    not_found(visitor)

@@ -18,9 +18,9 @@ mine = [(log, seat) for log, seat in visitor.seats() if wanted in ("", seat)] or
 def tablet(log: str, seat: str) -> None:
     """Follows the conference; what is being written is left alone."""
     conference = visitor.house.conference(log)
-    group = conference.seats[seat].group
-    live(log, table(group), conference.revision, {"lost": visitor.say("tablet.lost")})
-    draw(Table(visitor, conference, seat, st.query_params.get("t", "")))
+    group, token = conference.seats[seat].group, st.query_params.get("t", "")
+    live(log, table(group), conference.revision, {"lost": visitor.say("tablet.lost")}, token)
+    draw(Table(visitor, conference, seat, token))
 
 
 if mine and mine[0][1] in visitor.house.conference(mine[0][0]).seats:

@@ -23,7 +23,7 @@ from facilitation.texts import catalogue, say
 
 MENU = ROOT / "facilitation" / "screen" / "menu.py"
 LEAD = {"leads": [LOG]}
-NOT_ALLOWED = say("ja", "refused.not_allowed")
+NOT_FOUND = say("ja", "not_found.here")
 
 SCENES = CASES["case2"]["ja"].scenes
 
@@ -155,6 +155,11 @@ def tablet(here, who=ONE, **query):
     return visitor("tablet", s=who.seat, t=here.sign({"carry": [LOG, who.seat]}), **query)
 
 
+def nothing_to_see(at):
+    """A page that says it is not there, and nothing else."""
+    return said(at)[-2:] == [NOT_FOUND, say("ja", "not_found.home")]
+
+
 def press(at, label):
     """Press the one button with this label."""
     (button,) = [button for button in at.button if button.label == label]
@@ -194,12 +199,13 @@ GUESTS = {
     "welcome": "door.title",
     "hello": "check.ok",
     "tablet": "tablet.no_seat",
-    "open": "refused.not_allowed",
-    "facilitate": "refused.not_allowed",
-    "projector": "refused.not_allowed",
-    "map": "refused.not_allowed",
-    "check": "refused.not_allowed",
-    "advise": "refused.not_allowed",
+    "open": "not_found.here",
+    "facilitate": "not_found.here",
+    "projector": "not_found.here",
+    "map": "not_found.here",
+    "check": "not_found.here",
+    "advise": "not_found.here",
+    "password": "not_found.here",
 }
 """Page → what a guest reads there."""
 
@@ -217,7 +223,7 @@ def test_f23_a_guest_sees_the_open_pages_and_is_refused_on_the_others(here, page
     write(here, ONE, can="ないしょの言葉")
     at = sound(visitor(page, c=LOG, lang=language), language)
     assert say(language, GUESTS[page]) in said(at)
-    if GUESTS[page] == "refused.not_allowed":
+    if GUESTS[page] == "not_found.here":
         assert sees(at, "ないしょの言葉", "XN9-P7T", SCENES[0].title) == [False, False, False]
         assert (list(at.button), list(at.selectbox)) == ([], [])
 
@@ -228,33 +234,33 @@ def test_an_organiser_sees_every_page_whole_in_their_language(here, page, langua
     hosted(here)
     write(here, ONE)
     at = sound(organiser(page, c=LOG, lang=language), language)
-    assert say(language, "refused.not_allowed") not in said(at)
+    assert say(language, "not_found.here") not in said(at)
 
 
 @pytest.mark.parametrize("granted", [{}, {"seats": [[LOG, ONE.seat]]}, {"leads": ["2024-04-01-AAAAAA"]}])
 @pytest.mark.parametrize("page", ["open", "facilitate", "projector", "map"])
 def test_f23_neither_a_seat_nor_another_conferences_key_opens_a_leaders_page(here, page, granted):
     hosted(here)
-    assert said(visitor(page, granted, c=LOG))[-1] == NOT_ALLOWED
+    assert nothing_to_see(visitor(page, granted, c=LOG))
 
 
 @pytest.mark.parametrize("asked", ["role", "organiser", "leads", "granted", "who"])
 def test_f23_a_role_in_the_address_is_nobodys_role(here, asked):
     hosted(here)
     at = visitor("facilitate", c=LOG, **{asked: "organiser"})
-    assert said(at)[-1] == NOT_ALLOWED
+    assert nothing_to_see(at)
 
 
 def test_f23_a_token_in_the_address_makes_a_seat_and_nothing_else(here):
     hosted(here)
     for what in ({"organiser": True}, {"leads": [LOG]}, {"enter": True}, {"carry": [LOG, ONE.seat], "organiser": True}):
-        assert said(visitor("facilitate", c=LOG, t=here.sign(what)))[-1] == NOT_ALLOWED
+        assert nothing_to_see(visitor("facilitate", c=LOG, t=here.sign(what)))
 
 
 @pytest.mark.parametrize("page", ["facilitate", "projector", "map"])
 def test_a_conference_that_is_not_there_is_refused_like_a_closed_door(here, page):
-    assert said(organiser(page, c="2024-01-01-KKKKKK"))[-1] == NOT_ALLOWED
-    assert said(organiser(page))[-1] == NOT_ALLOWED
+    assert nothing_to_see(organiser(page, c="2024-01-01-KKKKKK"))
+    assert nothing_to_see(organiser(page))
 
 
 # --- the front page --------------------------------------------------------------------------------------------------
@@ -278,10 +284,10 @@ def test_a_wrong_password_opens_nothing(here):
     at.text_input[1].set_value("admin")
     press(at, say("ja", "door.sign_in"))
     assert at.session_state["granted"] == {}
-    assert sees(at, say("ja", "door.wrong_password"), "春の検討会") == [True, False]
+    assert sees(at, say("ja", "refused.sign_in.password"), "春の検討会") == [True, False]
 
 
-def test_a_code_leads_to_the_door_of_its_conference_and_a_wrong_one_is_said(here):
+def test_a_code_leads_to_the_door_and_a_wrong_one_comes_back_from_there(here):
     hosted(here)
     at = visitor("welcome")
     at.text_input[0].set_value("ｘｎ９ー ｐ７ｔ")
@@ -289,7 +295,9 @@ def test_a_code_leads_to_the_door_of_its_conference_and_a_wrong_one_is_said(here
     assert given(at, "kaigi_go") == {"to": "/join/XN9P7T"}
     at.text_input[0].set_value("AAAAAA")
     press(at, say("ja", "door.enter"))
-    assert (given(at, "kaigi_go"), sees(at, say("ja", "door.wrong", found="AAA-AAA"))) == (None, [True])
+    assert given(at, "kaigi_go") == {"to": "/join/AAAAAA"}
+    wrong = visitor("welcome", wrong="AAAAAA")
+    assert sees(wrong, say("ja", "door.wrong", found="AAA-AAA")) == [True]
     at.text_input[0].set_value("0O1")
     press(at, say("ja", "door.enter"))
     assert sees(at, say("ja", "door.short", found="")) == [True]
@@ -661,3 +669,59 @@ def test_a_key_in_place_of_its_text_and_a_broken_page_are_found():
     at = AppTest.from_function(page).run()
     with pytest.raises(AssertionError, match=r"desk\.hide"):
         sound(at)
+
+
+# --- the password ----------------------------------------------------------------------------------------------------
+
+NEW = "合い言葉は春の野原の菜の花"
+
+
+def changing(here, old, new=NEW, again=NEW):
+    """An organiser who fills in the three fields and presses the button."""
+    at = organiser("password")
+    for field, text in zip(at.text_input, (old, new, again), strict=True):
+        field.set_value(text)
+    return press(at, say("ja", "password.change"))
+
+
+def test_an_organiser_changes_the_password_and_stays_signed_in(here):
+    other = organiser()
+    at = changing(here, here.new_password)
+    ticket = given(at, "kaigi_go")["to"]
+    device = TestClient(Starlette(routes=routes()), follow_redirects=False)
+    assert here.allowed(device.get(ticket).cookies["kaigi"]) == {"organiser": 2}
+    assert (here.password_is(NEW), here.password_is(here.new_password)) == (True, False)
+    assert here.allowed(here.sign({"organiser": 1})) == {}
+    assert sees(other, say("ja", "home.title")) == [True]
+
+
+@pytest.mark.parametrize("wrong", ["old", "short", "differs"])
+def test_a_password_is_not_changed_without_the_old_one_nor_to_a_bad_one(here, wrong):
+    at = {
+        "old": lambda: changing(here, "not the old one"),
+        "short": lambda: changing(here, here.new_password, "short", "short"),
+        "differs": lambda: changing(here, here.new_password, NEW, NEW + "!"),
+    }[wrong]()
+    key = {"old": "old", "short": "length", "differs": "again"}[wrong]
+    said_why = say("ja", f"refused.new_password.{key}", least=12, most=200)
+    assert sees(at, said_why) == [True]
+    assert here.password_is(here.new_password)
+    assert given(at, "kaigi_go") is None
+
+
+def test_no_password_stands_in_the_store_or_in_what_the_server_says(here, caplog, capsys):
+    changing(here, here.new_password)
+    changing(here, "a wrong old password")
+    spoken = caplog.text + "".join(capsys.readouterr())
+    kept = repr([here.store.entries(log) for log in here.store.logs()])
+    for word in (NEW, here.new_password, "a wrong old password"):
+        assert word not in kept + spoken
+
+
+def test_who_tries_passwords_on_the_front_page_is_asked_to_wait(here):
+    at = visitor("welcome", {"device": "ab12"})
+    for n in range(6):
+        at.text_input[1].set_value(f"wrong {n}")
+        press(at, say("ja", "door.sign_in"))
+    waits = say("ja", "refused.tries.wait", seconds="").partition("。")[0]
+    assert sees(at, waits) == [True]

@@ -9,13 +9,13 @@ from starlette.responses import RedirectResponse, Response
 
 from facilitation.conference import Conference
 from facilitation.screen.house import DAY, house
-from facilitation.screen.visit import COOKIE, LANGUAGE_COOKIE
+from facilitation.screen.visit import COOKIE, LANGUAGE_COOKIE, leader
 from facilitation.texts import LANGUAGES
 
 
 def granted(request: Request) -> dict[str, Any]:
     """What the signed cookie allows."""
-    return house().signed(request.cookies.get(COOKIE, ""))
+    return house().allowed(request.cookies.get(COOKIE, ""))
 
 
 def language(request: Request) -> str:
@@ -30,7 +30,8 @@ def see(address: str, **query: str) -> RedirectResponse:
 
 
 def keep(request: Request, response: Response, allowed: Mapping[str, Any]) -> Response:
-    """Put what a device may do into its signed cookie."""
+    """Put what a device may do into its signed cookie: HttpOnly, SameSite=Lax, `Secure` only behind https (a laptop in
+    a venue has none)."""
     secure = request.url.scheme == "https"
     response.set_cookie(COOKIE, house().sign(allowed), max_age=DAY, httponly=True, samesite="lax", secure=secure)
     return response
@@ -43,3 +44,9 @@ def led(request: Request) -> Conference | None:
         return None
     conference = house().conference(log)
     return conference if conference.opened else None
+
+
+def taken(request: Request, conference: Conference, what: str) -> None:
+    """Note that somebody took something along (`record`, `paper` …): the organisers can read it in the audit."""
+    who = leader(granted(request), conference.id)
+    house().note(who.author if who else "guest", "downloaded", what=what, conference=conference.id)

@@ -32,7 +32,15 @@ def front(visitor: Visit) -> None:
 
 def _refusal(visitor: Visit, key: str) -> None:
     """What a route refused: one of a few sentences, never what stands in the address."""
-    known = {"key": {}, "seat.old_token": {}, "seat.full": {"most": limits.SEATS}, "conference.ended": {}}
+    wait = st.query_params.get("wait", "")
+    known: dict[str, dict[str, int]] = {
+        "key": {},
+        "sign_in.password": {},
+        "seat.old_token": {},
+        "seat.full": {"most": limits.SEATS},
+        "conference.ended": {},
+        "tries.wait": {"seconds": min(int(wait), 60) if wait.isdecimal() else 60},
+    }
     if key in known:
         notice(visitor.say(f"refused.{key}", **known[key]))
     elif key:
@@ -47,11 +55,8 @@ def _ask_code(visitor: Visit) -> None:
         )
         pressed = st.form_submit_button(visitor.say("door.enter"), type="primary", width="stretch")
     code = read_code(typed)
-    advised = visitor.house.find_advised(code) if pressed and code else None
-    if pressed and code and visitor.house.find(code):
-        go(f"/join/{code}")
-    elif advised:
-        go(f"/advise/{advised.id}/{code}")
+    if pressed and code:
+        go(f"/join/{code}")  # looked up there and nowhere else: behind the limits, with the device's cookie at hand
     elif (pressed and typed) or wrong:
         key = "door.wrong" if code else "door.short"
         notice(visitor.say(key, found=shown(code) if code else ""))
@@ -80,11 +85,25 @@ def _sign_in(visitor: Visit) -> None:
     with st.form("sign-in", border=False):
         password = st.text_input(visitor.say("door.password"), type="password")
         pressed = st.form_submit_button(visitor.say("door.sign_in"))
-    if pressed and visitor.house.password_is(password):
-        st.session_state["granted"] = {"organiser": True}
-        go(f"/enter/{visitor.house.sign({'enter': True})}")
-    elif pressed:
-        notice(visitor.say("door.wrong_password"))
+    if pressed:
+        _signed_in(visitor, password)
+
+
+def _signed_in(visitor: Visit, password: str) -> None:
+    """In with the right password; a wrong one is said, and gives a device without a number one to be counted by."""
+    try:
+        right = visitor.house.password_is(password, visitor.grants.get("device", ""))
+    except Refused as refusal:
+        for sentence in sentences(refusal, visitor.language):
+            notice(sentence)
+        return
+    if right:
+        st.session_state["granted"] = {"organiser": visitor.house.keyring.turn}
+        go(f"/enter/{visitor.house.sign({'enter': 'password'})}")
+        return
+    notice(visitor.say("refused.sign_in.password"))
+    if "device" not in visitor.grants:
+        go("/enter/x?typed=1")
 
 
 def home(visitor: Visit) -> None:
@@ -96,7 +115,8 @@ def home(visitor: Visit) -> None:
     rows = [_row(visitor, conference) for conference in sorted(found, key=lambda c: c.ended)]
     picture(el("div.list", rows or el("p.empty", visitor.say("home.none"))), key="conferences")
     _open_questions(visitor, found)
-    picture(el("p", el("a.quiet", visitor.say("home.leave"), href="/leave")), key="leave")
+    quiet = (("password.title", "/password"), ("home.leave", "/leave"))
+    picture(el("p", [el("a.quiet", visitor.say(key), href=address) for key, address in quiet]), key="leave")
 
 
 def _open_questions(visitor: Visit, found: list[Conference]) -> None:

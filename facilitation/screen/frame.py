@@ -34,6 +34,12 @@ def header(visitor: Visit) -> None:
     picture(parts, key="frame")
 
 
+def not_found(visitor: Visit) -> None:
+    """What everybody sees where there is nothing for them: whether there would be for others is not said."""
+    home = el("a.button", visitor.say("not_found.home"), href="/")
+    picture(el("section.hello", el("p", visitor.say("not_found.here")), home), key="not-found")
+
+
 def _venue(visitor: Visit) -> Venue:
     """Whom to turn to here: of the conference this page is about, where there is one."""
     conference = advised(visitor)

@@ -3,39 +3,38 @@
 Made once (`open_house`) and handed to whoever needs it (`house()`); tests put a house over a memory store in its place.
 """
 
+import logging
 import os
 import secrets
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from argon2 import PasswordHasher
-from argon2.exceptions import VerificationError
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
-from facilitation import code as codes
 from facilitation import conference as conferences
-from facilitation import registry
-from facilitation.access import Refused
+from facilitation import keyring, passwords, registry
+from facilitation.access import Refused, Who
 from facilitation.calendar import now
 from facilitation.conference import Conference
-from facilitation.entries import Draft
 from facilitation.fold import fold
+from facilitation.keyring import LOG, Keyring
 from facilitation.scenario import Case, library
 from facilitation.screen.hub import Hub
-from facilitation.store import Store
+from facilitation.store import Store, StoreError
 from facilitation.store.folder import FolderLock
 from facilitation.store.opening import data_folder, open_store
+from facilitation.store.tries import Tries
 from facilitation.store.writer import Receipt, Writer
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = ROOT / "pages"
-LOG = "house"
 DAY = 24 * 3600
+Found = TypeVar("Found")
 
 
 @dataclass
@@ -52,8 +51,10 @@ class House:
 
     def __post_init__(self) -> None:
         self.writer: Writer[Conference] = Writer(self.store, now, fold, self._committed)
-        self._settings = self._first_start()
-        self._signer = URLSafeTimedSerializer(self._settings["secret"], salt="kaigi")
+        self.keeper: Writer[Keyring] = Writer(self.store, now, keyring.fold)
+        self._first_start()
+        self._signer = URLSafeTimedSerializer(self.keyring.secret, salt="kaigi")
+        self.tries = Tries(self.store)
 
     # --- conferences -------------------------------------------------------------------------------------------
 
@@ -72,8 +73,9 @@ class House:
         return self.conference(log) if log else None
 
     def find_advised(self, code: str) -> Conference | None:
-        """The conference of an adviser's code, the newest first."""
-        return next((conference for conference in self.conferences() if conference.adviser_code == code), None)
+        """The conference of an adviser's code, while it runs: the fewer codes are open, the fewer can be guessed."""
+        running = (conference for conference in self.conferences() if not conference.ended)
+        return next((conference for conference in running if conference.adviser_code == code), None)
 
     def new_log(self, date: str) -> tuple[str, str]:
         """A log name and join code nobody has used."""
@@ -123,28 +125,55 @@ class House:
             return {}
         return what if isinstance(what, dict) else {}
 
-    def password_is(self, password: str) -> bool:
-        """Whether this is the organisers' password (Argon2, at its own pace)."""
+    @property
+    def keyring(self) -> Keyring:
+        """The keys as they stand in the store now."""
+        return self.keeper.state(LOG)
+
+    def allowed(self, cookie: str) -> dict[str, Any]:
+        """What a device's cookie allows. An organiser's grant ends with the password it was given under."""
+        granted = self.signed(cookie)
+        if granted.get("organiser") != self.keyring.turn:
+            granted.pop("organiser", None)
+        return granted
+
+    def password_is(self, password: str, device: str = "") -> bool:
+        """Whether this is the organisers' password. Raises `Refused` where too many wrong ones came before."""
+        kept = self.keyring.password
+        return bool(self.listen("password", device, lambda: passwords.fits(password, kept) or None))
+
+    def listen(self, what: str, device: str, look: Callable[[], Found | None]) -> Found | None:
+        """What `look` finds, within the limits of the door; that they were reached is noted once a minute."""
         try:
-            return PasswordHasher().verify(self._settings["password"], password.strip())
-        except VerificationError:
-            return False
+            return self.tries.listen(what, device, look)
+        except Refused:
+            self.note(keyring.HOUSE, "limit_reached", key=f"{what} {now()[:16]}", what=what)
+            raise
 
     def set_password(self, password: str) -> None:
-        """Change the organisers' password."""
-        self._settings = self._write({**self._settings, "password": PasswordHasher().hash(password)})
+        """Change the organisers' password: every organiser's device has to sign in again."""
+        new = passwords.hashed(password)
+        self.keeper.send(
+            LOG, lambda now: keyring.change_password(now, Who("organiser"), password=new), kind=keyring.KIND
+        )
 
-    def _first_start(self) -> dict[str, str]:
-        """Settings of the house; at the very first start a random password, to be printed once, and a secret."""
-        entries = self.store.entries(LOG)
-        if entries:
-            return dict(entries[-1].body)
-        self.new_password = "-".join(codes.shown(codes.new_code()) for _ in range(2))
-        return self._write({"secret": secrets.token_urlsafe(32), "password": PasswordHasher().hash(self.new_password)})
+    def note(self, author: str, kind: str, *, key: str = "", **about: Any) -> None:
+        """Keep a note of what happened. It never stands in the way: a store that takes no writing is said elsewhere."""
+        try:
+            self.keeper.send(
+                LOG, lambda now: keyring.note(now, author, kind, key=key, **about), kind=keyring.KIND, key=key
+            )
+        except StoreError:
+            logging.getLogger(__name__).exception("a note of the house was not written")
 
-    def _write(self, settings: dict[str, str]) -> dict[str, str]:
-        self.store.append(LOG, "house", [Draft("settings", "house", settings)], self.store.revision(LOG), now())
-        return settings
+    def _first_start(self) -> None:
+        """At the very first start a random password, to be printed once, and the secret that signs."""
+        if self.keyring.secret:
+            return
+        password = passwords.random_password()
+        keys = {"secret": passwords.random_secret(), "password": passwords.hashed(password)}
+        receipt = self.keeper.send(LOG, lambda now: keyring.first_start(now, **keys), kind=keyring.KIND)
+        self.new_password = password if receipt.fresh else ""
 
 
 @cache

@@ -90,9 +90,10 @@ def notice(sentence: str) -> None:
     picture(el("p.refusal", sentence, role="alert"), key=f"notice-{sentence}")
 
 
-def live(log: str, view: str, revision: int, words: dict[str, str]) -> None:
-    """Listen for changes of `view`; the fragment this stands in reruns when there is one."""
-    data = {"url": f"/live/{log}/{view}", "revision": revision, "words": words}
+def live(log: str, view: str, revision: int, words: dict[str, str], token: str = "") -> None:
+    """Listen for changes of `view`; the fragment this stands in reruns when there is one. `token`: of a seat whose
+    device refuses cookies."""
+    data = {"url": f"/live/{log}/{view}" + (f"?t={token}" if token else ""), "revision": revision, "words": words}
     _component("live", "live.js")(data=data, key=f"live-{log}-{view}", on_changed_change=_nothing)
 
 

@@ -1,10 +1,5 @@
-"""Our own routes beside the pages: joining, keys, cards, the change stream, downloads, health.
+"""Our own routes beside the pages: doors (`routes_doors`), what devices send, change stream, downloads, health."""
 
-A Streamlit script can read cookies but not set them, so every door is a route. Cookies are signed, HttpOnly,
-SameSite=Lax; `Secure` only behind https (a laptop in a venue has none).
-"""
-
-import secrets
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
@@ -18,17 +13,14 @@ from starlette.websockets import WebSocket
 
 from facilitation import advice, cards, commands, sharing
 from facilitation.access import Refused, RefusedFields, Who
-from facilitation.code import read_code
-from facilitation.conference import Conference
 from facilitation.export.paper import paper
 from facilitation.export.record import record
-from facilitation.screen import asked
+from facilitation.screen import asked, routes_doors
 from facilitation.screen.findings_pictures import routes_in_full
-from facilitation.screen.house import DAY, House, house
+from facilitation.screen.house import House, house
 from facilitation.screen.parts import ASSETS, assets_version
-from facilitation.screen.visit import COOKIE, LANGUAGE_COOKIE, adviser, leader, sentences
+from facilitation.screen.visit import COOKIE, adviser, hears, leader, sentences
 from facilitation.store import StoreError
-from facilitation.texts import LANGUAGES
 
 SEAT_VERBS = {
     "write_card": cards.write_card,
@@ -48,111 +40,6 @@ ADVISER_VERBS = {"star": advice.star, "comment": advice.comment}
 MOST_BYTES = 64_000
 CHECK = "check"
 """The stream that devices hold while the connection is tried."""
-
-
-def join(request: Request) -> Response:
-    """`/join/<code>[?k=…]`: take a seat and go to the tablet's page. A device that sits already keeps its seat, unless
-    it asks for a further one (`?more=1`: rehearsal, two tables)."""
-    language = asked.language(request)
-    code = read_code(request.path_params["code"])
-    conference = house().find(code) if code else None
-    if conference is None:
-        return asked.see("/", wrong=request.path_params["code"][:20], lang=language)
-    granted = asked.granted(request)
-    seated = [seat for log, seat in granted.get("seats", []) if log == conference.id and seat in conference.seats]
-    if seated and not request.query_params.get("more"):
-        return asked.see("/tablet", s=seated[-1])
-    seat = _new_seat()
-    try:
-        house().send(conference.id, commands.take_seat, Who("seat", seat), seat=seat)
-    except (Refused, StoreError) as refusal:
-        return asked.see("/", refused=getattr(refusal, "key", ""), lang=language)
-    granted["seats"] = [*granted.get("seats", []), [conference.id, seat]][-8:]
-    token = house().sign({"carry": [conference.id, seat]})
-    return asked.keep(request, asked.see("/seated", s=seat, t=token), granted)
-
-
-def seated(request: Request) -> Response:
-    """Did the cookie come back? If the device refuses cookies, the seat's token goes into the address."""
-    seat, token = request.query_params.get("s", ""), request.query_params.get("t", "")
-    if any(seat == mine for _, mine in asked.granted(request).get("seats", [])):
-        return asked.see("/tablet", s=seat)
-    return asked.see("/tablet", s=seat, t=token)
-
-
-def carry(request: Request) -> Response:
-    """`/seat/<token>`: a facilitator hands a seat to another device (dead battery); the token lives ten minutes."""
-    carried = house().signed(request.path_params["token"], max_age=600).get("hand")
-    if not carried:
-        return asked.see("/", refused="seat.old_token", lang=asked.language(request))
-    granted = asked.granted(request)
-    granted["seats"] = [*granted.get("seats", []), carried][-8:]
-    return asked.keep(request, asked.see("/seated", s=carried[1], t=house().sign({"carry": carried})), granted)
-
-
-def enter(request: Request) -> Response:
-    """`/enter/<key>`: the start link of this server, or the ticket a right password was answered with."""
-    key = request.path_params["key"]
-    if key != house().start_key and not house().signed(key, max_age=60).get("enter"):
-        return asked.see("/", refused="key", lang=asked.language(request))
-    return asked.keep(request, asked.see("/"), {**asked.granted(request), "organiser": True})
-
-
-def lead(request: Request) -> Response:
-    """`/lead/<conference>/<key>`: a second facilitator's device."""
-    log, key = request.path_params["log"], request.path_params["key"]
-    conference = house().conference(log)
-    if not conference.opened or not conference.lead_key or key != conference.lead_key:
-        return asked.see("/", refused="key", lang=asked.language(request))
-    granted = asked.granted(request)
-    granted["leads"] = sorted({*granted.get("leads", []), log})
-    return asked.keep(request, asked.see("/facilitate", c=log), granted)
-
-
-def advise(request: Request) -> Response:
-    """`/advise/<conference>/<code>[?k=…]`: an adviser's device, by the typed code or the QR's longer key."""
-    log, code = request.path_params["log"], request.path_params["code"]
-    if log.startswith("_"):  # the page `/advise` asks its framework for `/advise/_stcore/…` and needs to hear "no"
-        return PlainTextResponse("404", 404)
-    conference = house().conference(log)
-    if not (conference.opened and _invited(conference, code, request.query_params.get("k", ""))):
-        return asked.see("/", refused="key", lang=asked.language(request))
-    granted = asked.granted(request)
-    granted["advises"] = [*(known for known in granted.get("advises", []) if known != log), log][-8:]
-    granted.setdefault("device", secrets.token_hex(6))
-    return asked.keep(request, asked.see("/advise", c=log), granted)
-
-
-def _invited(conference: Conference, code: str, key: str) -> bool:
-    wanted = conference.adviser_key if key else conference.adviser_code
-    return bool(wanted) and secrets.compare_digest(wanted.encode(), (key or read_code(code) or "").encode())
-
-
-def name_adviser(request: Request) -> Response:
-    """`/adviser/<ticket>`: keeps the role in words that the page asked for, for a device that advises already."""
-    log, words = house().signed(request.path_params["ticket"], max_age=60).get("adviser", ("", ""))
-    granted = asked.granted(request)
-    if log not in granted.get("advises", []):
-        return asked.see("/", refused="key", lang=asked.language(request))
-    granted["roles"] = {known: role for known, role in granted.get("roles", {}).items() if known in granted["advises"]}
-    granted["roles"][log] = words
-    return asked.keep(request, asked.see("/advise", c=log), granted)
-
-
-def leave(request: Request) -> Response:
-    """Sign out: the device forgets its keys and seats."""
-    response = asked.see("/")
-    response.delete_cookie(COOKIE)
-    return response
-
-
-def language(request: Request) -> Response:
-    """`/lang/<ja|en>?to=…`: the visitor's language, on this device only."""
-    to = request.query_params.get("to", "/")
-    response = asked.see(to if to.startswith("/") and not to.startswith(("//", "/\\")) else "/")
-    if request.path_params["language"] in LANGUAGES:
-        response.set_cookie(LANGUAGE_COOKIE, request.path_params["language"], max_age=365 * DAY, samesite="lax")
-    return response
 
 
 async def do(request: Request) -> Response:
@@ -211,6 +98,7 @@ def download(request: Request) -> Response:
     if conference is None:
         return PlainTextResponse("404", 404)
     spoken = asked.language(request)
+    asked.taken(request, conference, "record")
     page = record(conference, house().case(conference, spoken), spoken, routes_in_full(conference, spoken))
     name = quote(f"record-{conference.id}.html")
     kind = "inline" if request.query_params.get("show") else "attachment"
@@ -223,11 +111,8 @@ def on_paper(request: Request) -> Response:
     if conference is None:
         return PlainTextResponse("404", 404)
     spoken = asked.language(request)
+    asked.taken(request, conference, "paper")
     return Response(paper(conference, house().case(conference, spoken), spoken), media_type="text/html")
-
-
-def _new_seat() -> str:
-    return secrets.token_hex(6)
 
 
 class Assets(StaticFiles):
@@ -243,15 +128,7 @@ def routes() -> list[BaseRoute]:
     """All of them."""
     return [
         Route("/healthz", health),
-        Route("/join/{code}", join),
-        Route("/seated", seated),
-        Route("/seat/{token}", carry),
-        Route("/enter/{key}", enter),
-        Route("/lead/{log}/{key}", lead),
-        Route("/advise/{log}/{code}", advise),
-        Route("/adviser/{ticket}", name_adviser),
-        Route("/leave", leave),
-        Route("/lang/{language}", language),
+        *routes_doors.routes(),
         Route("/do", do, methods=["POST"]),
         Route("/record/{log}", download),
         Route("/paper/{log}", on_paper),
@@ -261,10 +138,17 @@ def routes() -> list[BaseRoute]:
 
 
 async def house_stream(socket: WebSocket) -> None:
-    """The change stream of this process's hub, for conferences that are there and for the connection check; a made-up
-    name is closed at once and leaves nothing behind."""
-    log = str(socket.path_params["log"])
-    if log == CHECK or (await run_in_threadpool(house().conference, log)).opened:
+    """The change stream of this process's hub: for the connection check, and for who may see the view. Everything else
+    is closed at once, leaves nothing behind and sounds the same: a name with a code in it must not be guessed here."""
+    log, view = str(socket.path_params["log"]), str(socket.path_params["view"])
+    if log == CHECK or await run_in_threadpool(_may_hear, socket, log, view):
         await house().hub.serve(socket)
     else:
         await socket.close(1008)
+
+
+def _may_hear(socket: WebSocket, log: str, view: str) -> bool:
+    granted = house().allowed(socket.cookies.get(COOKIE, ""))
+    carried = house().signed(socket.query_params.get("t", "")).get("carry")
+    seats = [*granted.get("seats", []), carried] if carried else granted.get("seats", [])
+    return hears({**granted, "seats": seats}, log, view) and house().conference(log).opened

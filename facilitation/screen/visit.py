@@ -12,6 +12,7 @@ from typing import Any
 import streamlit as st
 
 from facilitation.access import Refused, RefusedFields, Who
+from facilitation.audience import LEAD, PROJECTOR, table
 from facilitation.conference import Conference
 from facilitation.screen.house import House, house
 from facilitation.store import StoreError
@@ -63,7 +64,7 @@ def visit() -> Visit:
 
 def grants(here: House, cookie: str, token: str = "") -> dict[str, Any]:
     """What a cookie (and, for a seat alone, a token in the address) allows."""
-    granted = here.signed(cookie)
+    granted = here.allowed(cookie)
     granted.update(st.session_state.get("granted", {}))
     carried = here.signed(token).get("carry") if token else None
     if carried:
@@ -84,6 +85,17 @@ def adviser(granted: Mapping[str, Any], log: str) -> Who | None:
         return None
     words = str(granted.get("roles", {}).get(log, ""))
     return Who("adviser", sha256(f"{granted.get('device')} {log} {words}".encode()).hexdigest()[:12], words)
+
+
+def hears(granted: Mapping[str, Any], log: str, view: str) -> bool:
+    """Whether a device may be told when a view changes: a seat that of a group, an adviser what those who lead see."""
+    if leader(granted, log):
+        return True
+    if log in granted.get("walls", []) and view == PROJECTOR:
+        return True
+    if log in granted.get("advises", []) and view == LEAD:
+        return True
+    return view.startswith(table(0)[:-1]) and any(log == mine for mine, _ in granted.get("seats", []))
 
 
 def _language() -> str:

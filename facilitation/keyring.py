@@ -1,0 +1,65 @@
+"""The house's own log: the keys that open it, and notes of who came in and what was taken away.
+
+The fold keeps the keys alone. Notes are for whoever asks later (`audit`): a role, a kind, a moment, never a name and
+never words that somebody typed.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from facilitation.access import Who, require
+from facilitation.entries import Draft, Entry
+
+KIND = "house"
+LOG = "house"
+"""The kind of the house's log, and its name."""
+
+HOUSE = "house"
+"""The author of what the house does by itself."""
+
+NOTED = frozenset({"signed_in", "downloaded", "seat_handed", "limit_reached"})
+"""Kinds that change no key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Keyring:
+    """`secret` signs cookies and tokens; `password` is the organisers' password, as its Argon2 hash.
+
+    `turn` counts the passwords there have been: what a device was granted under an earlier one holds no more.
+    """
+
+    secret: str = ""
+    password: str = ""
+    turn: int = 1
+
+
+def fold(before: Keyring | None, log: str, entries: Iterable[Entry]) -> Keyring:
+    """`before` with `entries` added; kinds that are no keys are skipped."""
+    now = before or Keyring()
+    for entry in entries:
+        if entry.kind == "settings":
+            now = replace(now, secret=entry.body["secret"], password=entry.body["password"])
+        elif entry.kind == "password_changed":
+            now = replace(now, password=entry.body["password"], turn=now.turn + 1)
+    return now
+
+
+def first_start(keyring: Keyring, *, secret: str, password: str) -> tuple[Draft, ...]:
+    """The keys of a new house; where there are some already (a second server was first), nothing."""
+    if keyring.secret:
+        return ()
+    return (Draft("settings", HOUSE, {"secret": secret, "password": password}),)
+
+
+def change_password(keyring: Keyring, who: Who, *, password: str) -> tuple[Draft, ...]:
+    """Put another password's hash in place of the old one."""
+    require(who, "organiser")
+    return (Draft("password_changed", who.author, {"password": password}),)
+
+
+def note(keyring: Keyring, author: str, kind: str, *, key: str = "", **about: Any) -> tuple[Draft, ...]:
+    """Remember that something happened. `about` holds codes and ids (`conference`, `how`, `what`)."""
+    assert kind in NOTED, kind
+    body: Mapping[str, Any] = {name: value for name, value in about.items() if value}
+    return (Draft(kind, author, body, key),)

@@ -1,0 +1,211 @@
+"""The doors: a seat by code or QR, the organisers' and facilitators' keys, advisers, and the way out.
+
+A Streamlit script can read cookies but not set them, so every door is a route. What can be guessed (a code of six
+letters) is looked up in one place, `_typed`, behind the limits of `store/tries`; links with a long secret stand outside
+them, so that a room that comes by QR is never kept waiting by somebody who guesses.
+"""
+
+import secrets
+from collections.abc import Callable
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from facilitation import commands
+from facilitation.access import Refused, Who
+from facilitation.code import read_code
+from facilitation.conference import Conference
+from facilitation.screen import asked
+from facilitation.screen.house import DAY, house
+from facilitation.screen.visit import COOKIE, LANGUAGE_COOKIE
+from facilitation.store import StoreError
+from facilitation.texts import LANGUAGES
+
+MOST_GRANTS = 8
+"""Seats and advised conferences that one cookie holds."""
+
+
+def join(request: Request) -> Response:
+    """`/join/<code>[?k=…]`: a guest's code leads to a seat, an adviser's to the adviser's page. A device that sits
+    already keeps its seat, unless it asks for a further one (`?more=1`: rehearsal, two tables)."""
+    typed, key = request.path_params["code"], request.query_params.get("k", "")
+    code = read_code(typed)
+    conference = _known(request, code) or _by_key(house().find(code) if code and key else None, "secret", key)
+    if conference is None:
+        try:
+            conference = _typed(request, lambda: _meant(code)) if code else None
+        except Refused as refusal:
+            return _wait(request, refusal)
+    if conference is None:
+        back = asked.see("/", wrong=typed[:20], lang=asked.language(request))
+        return _new_device(request, back) if code else back
+    return _advise(request, conference, "code") if code == conference.adviser_code else _sit(request, conference)
+
+
+def _known(request: Request, code: str | None) -> Conference | None:
+    """The conference of the code, where this device is in already: a joined tablet is never kept waiting."""
+    granted, get = asked.granted(request), house().conference
+    sat = [found for log, _ in granted.get("seats", []) if (found := get(log)).code == code]
+    advised = [found for log in granted.get("advises", []) if (found := get(log)).adviser_code == code]
+    return next(iter([*sat, *advised]), None) if code else None
+
+
+def _meant(code: str) -> Conference | None:
+    return house().find(code) or house().find_advised(code)
+
+
+def _by_key(conference: Conference | None, name: str, key: str) -> Conference | None:
+    """The conference, if `key` is the long secret that its QR carries under `name`."""
+    kept = getattr(conference, name, "")
+    return conference if kept and secrets.compare_digest(kept.encode(), key.encode()) else None
+
+
+def _typed(request: Request, look: Callable[[], Conference | None]) -> Conference | None:
+    """What a typed code leads to, within the limits. Raises `Refused` where too many were wrong."""
+    return house().listen("code", asked.granted(request).get("device", ""), look)
+
+
+def _sit(request: Request, conference: Conference) -> Response:
+    granted = asked.granted(request)
+    seated = [seat for log, seat in granted.get("seats", []) if log == conference.id and seat in conference.seats]
+    if seated and not request.query_params.get("more"):
+        return asked.see("/tablet", s=seated[-1])
+    seat = secrets.token_hex(6)
+    try:
+        house().send(conference.id, commands.take_seat, Who("seat", seat), seat=seat)
+    except (Refused, StoreError) as refusal:
+        return asked.see("/", refused=getattr(refusal, "key", ""), lang=asked.language(request))
+    granted["seats"] = [*granted.get("seats", []), [conference.id, seat]][-MOST_GRANTS:]
+    token = house().sign({"carry": [conference.id, seat]})
+    return asked.keep(request, asked.see("/seated", s=seat, t=token), granted)
+
+
+def _advise(request: Request, conference: Conference, how: str) -> Response:
+    granted, log = asked.granted(request), conference.id
+    house().note("adviser", "signed_in", how=how, conference=log)
+    granted["advises"] = [*(known for known in granted.get("advises", []) if known != log), log][-MOST_GRANTS:]
+    granted.setdefault("device", _new_id())
+    return asked.keep(request, asked.see("/advise", c=log), granted)
+
+
+def _wait(request: Request, refusal: Refused) -> Response:
+    """Too many wrong ones: back to the front page, which says when to try again."""
+    wait = str(refusal.params["seconds"])
+    return _new_device(request, asked.see("/", refused=refusal.key, wait=wait, lang=asked.language(request)))
+
+
+def _new_device(request: Request, response: Response) -> Response:
+    """Give a device that was refused a number of its own to be counted by; one that refuses cookies counts for all."""
+    granted: dict[str, Any] = asked.granted(request)
+    return response if "device" in granted else asked.keep(request, response, {**granted, "device": _new_id()})
+
+
+def _new_id() -> str:
+    return secrets.token_hex(6)
+
+
+def seated(request: Request) -> Response:
+    """Did the cookie come back? If the device refuses cookies, the seat's token goes into the address."""
+    seat, token = request.query_params.get("s", ""), request.query_params.get("t", "")
+    if any(seat == mine for _, mine in asked.granted(request).get("seats", [])):
+        return asked.see("/tablet", s=seat)
+    return asked.see("/tablet", s=seat, t=token)
+
+
+def carry(request: Request) -> Response:
+    """`/seat/<token>`: a facilitator hands a seat to another device (dead battery); the token lives ten minutes."""
+    carried = house().signed(request.path_params["token"], max_age=600).get("hand")
+    if not carried:
+        return asked.see("/", refused="seat.old_token", lang=asked.language(request))
+    granted = asked.granted(request)
+    house().note(f"seat:{carried[1]}", "seat_handed", conference=carried[0])
+    granted["seats"] = [*granted.get("seats", []), carried][-MOST_GRANTS:]
+    return asked.keep(request, asked.see("/seated", s=carried[1], t=house().sign({"carry": carried})), granted)
+
+
+def enter(request: Request) -> Response:
+    """`/enter/<key>`: the start link of this server, or the ticket that a right password was answered with; a wrong
+    password (`?typed=1`) comes here too, for the number its device is counted by."""
+    key = request.path_params["key"]
+    how = "link" if secrets.compare_digest(key.encode(), house().start_key.encode()) else ""
+    how = how or str(house().signed(key, max_age=60).get("enter", ""))
+    if not how:
+        if request.query_params.get("typed"):
+            return _new_device(request, asked.see("/", refused="sign_in.password", lang=asked.language(request)))
+        return asked.see("/", refused="key", lang=asked.language(request))
+    house().note("organiser", "signed_in", how=how)
+    return asked.keep(request, asked.see("/"), {**asked.granted(request), "organiser": house().keyring.turn})
+
+
+def lead(request: Request) -> Response:
+    """`/lead/<conference>/<key>`: a second facilitator's device."""
+    log, key = request.path_params["log"], request.path_params["key"]
+    if not _by_key(house().conference(log), "lead_key", key):
+        return asked.see("/", refused="key", lang=asked.language(request))
+    granted = asked.granted(request)
+    house().note("facilitator", "signed_in", how="key", conference=log)
+    granted["leads"] = sorted({*granted.get("leads", []), log})
+    return asked.keep(request, asked.see("/facilitate", c=log), granted)
+
+
+def advise(request: Request) -> Response:
+    """`/advise/<conference>/<code>[?k=…]`: an adviser's device, by the QR's long key or by the typed code."""
+    log, key = request.path_params["log"], request.query_params.get("k", "")
+    if log.startswith("_"):  # the page `/advise` asks its framework for `/advise/_stcore/…` and needs to hear "no"
+        return PlainTextResponse("404", 404)
+    invited = _by_key(house().conference(log), "adviser_key", key)
+    if invited:
+        return _advise(request, invited, "key")
+    code = read_code(request.path_params["code"])
+    try:
+        found = _typed(request, lambda: house().find_advised(code)) if code and not key else None
+    except Refused as refusal:
+        return _wait(request, refusal)
+    if found and found.id == log:
+        return _advise(request, found, "code")
+    back = asked.see("/", refused="key", lang=asked.language(request))
+    return _new_device(request, back) if code and not key else back
+
+
+def name_adviser(request: Request) -> Response:
+    """`/adviser/<ticket>`: keeps the role in words that the page asked for, for a device that advises already."""
+    log, words = house().signed(request.path_params["ticket"], max_age=60).get("adviser", ("", ""))
+    granted = asked.granted(request)
+    if log not in granted.get("advises", []):
+        return asked.see("/", refused="key", lang=asked.language(request))
+    granted["roles"] = {known: role for known, role in granted.get("roles", {}).items() if known in granted["advises"]}
+    granted["roles"][log] = words
+    return asked.keep(request, asked.see("/advise", c=log), granted)
+
+
+def leave(request: Request) -> Response:
+    """Sign out: the device forgets its keys and seats."""
+    response = asked.see("/")
+    response.delete_cookie(COOKIE)
+    return response
+
+
+def language(request: Request) -> Response:
+    """`/lang/<ja|en>?to=…`: the visitor's language, on this device only."""
+    to = request.query_params.get("to", "/")
+    response = asked.see(to if to.startswith("/") and not to.startswith(("//", "/\\")) else "/")
+    if request.path_params["language"] in LANGUAGES:
+        response.set_cookie(LANGUAGE_COOKIE, request.path_params["language"], max_age=365 * DAY, samesite="lax")
+    return response
+
+
+def routes() -> list[BaseRoute]:
+    """The doors, the way out, and the language."""
+    return [
+        Route("/join/{code}", join),
+        Route("/seated", seated),
+        Route("/seat/{token}", carry),
+        Route("/enter/{key}", enter),
+        Route("/lead/{log}/{key}", lead),
+        Route("/advise/{log}/{code}", advise),
+        Route("/adviser/{ticket}", name_adviser),
+        Route("/leave", leave),
+        Route("/lang/{language}", language),
+    ]

@@ -1,0 +1,327 @@
+"""Guessing at the door (F22): how much is listened to in a minute, and who is never kept waiting."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from meeting import ADVISER, CASES, FACILITATOR, LOG, ONE, ORGANISER, a_house, hosted, opening, refusal
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+from test_routes import goes_to, granted, with_grants
+
+from facilitation import code as codes
+from facilitation import commands, passwords
+from facilitation.access import Refused
+from facilitation.screen.headers import guard
+from facilitation.screen.house import House, stand_in
+from facilitation.screen.routes import routes
+from facilitation.store.memory import MemoryStore
+from facilitation.store.sqlite import SQLiteStore
+from facilitation.store.tries import LIMITS, Tries
+
+CODE = "XN9P7T"
+WRONG = [left + right + "AAAA" for left in codes.LETTERS for right in codes.LETTERS]
+ALL = len(codes.LETTERS) ** codes.LENGTH
+
+
+class Clock:
+    """A clock that is put forward by hand."""
+
+    def __init__(self, at=6_000_000):
+        self.at = at
+
+    def __call__(self):
+        return self.at
+
+
+@pytest.fixture
+def clock():
+    return Clock()
+
+
+def heard(tries, what, device, found=None):
+    """Whether somebody was listened to."""
+    looked = []
+    try:
+        tries.listen(what, device, lambda: looked.append(1) or found)
+    except Refused:
+        assert not looked, "looked first and refused afterwards"
+        return False
+    return True
+
+
+# --- the limits ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("what", LIMITS)
+def test_a_device_is_heard_so_often_a_minute_and_again_in_the_next(clock, what):
+    tries, most = Tries(MemoryStore(), clock), LIMITS[what].device
+    assert [heard(tries, what, "one") for _ in range(most + 3)] == [True] * most + [False] * 3
+    assert heard(tries, what, "two")
+    clock.at += 60
+    assert heard(tries, what, "one")
+
+
+@pytest.mark.parametrize("what", LIMITS)
+def test_devices_without_a_cookie_share_the_limit_of_the_house(clock, what):
+    tries, most = Tries(MemoryStore(), clock), LIMITS[what].house
+    assert sum(heard(tries, what, "") for _ in range(most + 20)) == most
+    assert not heard(tries, what, "one")
+
+
+def test_codes_and_passwords_are_counted_apart(clock):
+    tries = Tries(MemoryStore(), clock)
+    assert sum(heard(tries, "code", "") for _ in range(100)) == 60
+    assert heard(tries, "password", "")
+
+
+def test_what_is_right_is_never_counted(clock):
+    tries = Tries(MemoryStore(), clock)
+    assert all(heard(tries, "code", "one", found="it") for _ in range(500))
+
+
+def test_a_refusal_says_when_to_come_back(clock):
+    tries = Tries(MemoryStore(), clock)
+    clock.at += 17
+    for _ in range(10):
+        heard(tries, "code", "one")
+    assert refusal(tries.listen, "code", "one", lambda: "it") == ("tries.wait", {"seconds": 43})
+
+
+def test_f22_a_restart_forgets_nothing_and_servers_on_one_store_count_together(tmp_path, clock):
+    first, second = (SQLiteStore(tmp_path / "conferences.db") for _ in range(2))
+    servers = [Tries(first, clock), Tries(second, clock)]
+    assert sum(heard(servers[n % 2], "code", "") for n in range(90)) == 60
+    first.close()
+    again = SQLiteStore(tmp_path / "conferences.db")
+    assert not heard(Tries(again, clock), "code", "")
+    for store in (second, again):
+        store.close()
+
+
+def test_a_store_that_takes_no_writing_is_counted_in_memory(clock):
+    class ForViewing(MemoryStore):
+        read_only = True
+
+        def add(self, names, minute):
+            raise AssertionError("written into a read-only store")
+
+    tries = Tries(ForViewing(), clock)
+    assert sum(heard(tries, "password", "one") for _ in range(9)) == 5
+
+
+# --- F22: four hours from fifty addresses ----------------------------------------------------------------------------
+
+MINUTES = 4 * 60
+
+
+def chance(asked, open_codes):
+    """Of at least one hit, bounded from above: `asked` different codes out of all, `open_codes` of them open."""
+    return asked * open_codes / ALL
+
+
+def test_f22_four_hours_of_guessing_hardly_ever_open_a_door(clock):
+    """Fifty addresses, each asking ten times a second's worth: half keep their cookies, half throw them away."""
+    tries, asked = Tries(MemoryStore(), clock), 0
+    clock.at += 59  # the worst moment to begin
+    for _ in range(MINUTES + 1):
+        asked += sum(heard(tries, "code", f"device {n}" if n % 2 else "") for n in range(50) for _ in range(10))
+        clock.at += 60
+    assert asked <= 60 * (MINUTES + 1)
+    assert chance(asked, open_codes=2) <= 3e-4, "a guests' and an advisers' code are open at one conference"
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(st.tuples(st.integers(0, 90), st.sampled_from(["", "a", "b", "c"]), st.booleans()), max_size=400),
+    st.integers(0, 59),
+)
+def test_f22_in_no_minute_more_wrong_ones_are_heard_than_allowed(guesses, begin):
+    clock = Clock(6_000_000 + begin)
+    tries, wrong = Tries(MemoryStore(), clock), {}
+    for pause, device, right in guesses:
+        clock.at += pause // 30
+        if heard(tries, "code", device, found="it" if right else None) and not right:
+            for name in ("all", device):
+                wrong[name, clock.at // 60] = wrong.get((name, clock.at // 60), 0) + 1
+    assert all(n <= (60 if name in ("all", "") else 10) for (name, _), n in wrong.items())
+
+
+# --- at the doors themselves -----------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def here(clock):
+    house = a_house()
+    house.tries = Tries(house.store, clock)
+    stand_in(house)
+    hosted(house)
+    yield house
+    stand_in(None)
+
+
+def a_device(address="testclient"):
+    app = Starlette(routes=routes(), middleware=guard())
+    return TestClient(app, follow_redirects=False, client=(address, 50000))
+
+
+def besiege(here, door="/join/"):
+    """Fifty addresses that keep no cookie use up what the house listens to."""
+    for n, code in enumerate(WRONG[:80]):
+        path, _ = goes_to(a_device(f"10.0.0.{n % 50}").get(door + code))
+        assert path == "/"
+
+
+def test_f22_a_device_is_told_kindly_to_wait_and_a_neighbour_behind_the_same_address_is_not(here):
+    mine, neighbour = a_device("10.0.0.1"), a_device("10.0.0.1")
+    for code in WRONG[:11]:  # the first one comes without a cookie
+        assert "wrong" in goes_to(mine.get(f"/join/{code}"))[1]
+    waits = goes_to(mine.get(f"/join/{CODE}"))
+    assert waits == ("/", {"refused": "tries.wait", "wait": "60", "lang": "ja"})
+    assert goes_to(neighbour.get(f"/join/{CODE}"))[0] == "/seated"
+
+
+def test_f22_a_right_code_opens_nothing_either_while_the_house_is_besieged_and_does_a_minute_later(here, clock):
+    besiege(here)
+    guest = a_device()
+    assert goes_to(guest.get(f"/join/{CODE}"))[1]["refused"] == "tries.wait"
+    assert len(here.conference(LOG).seats) == 3
+    clock.at += 60
+    assert goes_to(guest.get(f"/join/{CODE}"))[0] == "/seated"
+
+
+def test_f22_who_comes_by_the_qr_and_who_sits_already_never_waits(here):
+    sitting = with_grants(here, seats=[[LOG, ONE.seat]])
+    besiege(here)
+    conference = here.conference(LOG)
+    for _ in range(30):
+        assert goes_to(a_device().get(f"/join/{CODE}?k={conference.secret}"))[0] == "/seated"
+    assert goes_to(sitting.get(f"/join/{CODE}")) == ("/tablet", {"s": ONE.seat})
+    assert goes_to(sitting.get(f"/join/{CODE}?more=1"))[0] == "/seated"
+    adviser = a_device().get(f"/advise/{LOG}/{conference.adviser_code}?k={conference.adviser_key}")
+    assert goes_to(adviser) == ("/advise", {"c": LOG})
+    second = a_device().get(f"/lead/{LOG}/{conference.lead_key}")
+    assert goes_to(second) == ("/facilitate", {"c": LOG})
+    assert len(here.conference(LOG).secret) * 6 >= 64
+
+
+def test_f22_a_wrong_secret_is_a_typed_code_and_is_counted(here):
+    besiege(here)
+    for key in ("x", "", here.conference(LOG).lead_key):
+        assert goes_to(a_device().get(f"/join/{CODE}?k={key}"))[1]["refused"] == "tries.wait"
+
+
+def test_f22_sixty_guests_who_type_the_right_code_at_once_all_get_in(here):
+    answers = [goes_to(a_device().get(f"/join/{CODE}"))[0] for _ in range(60)]
+    assert answers == ["/seated"] * 60
+
+
+@pytest.mark.parametrize("door", ["/join/", f"/advise/{LOG}/", "/advise/2024-01-01-NOBODY/"])
+def test_f22_every_door_that_takes_a_typed_code_counts_with_the_others(here, door):
+    besiege(here, door)
+    for path in (f"/join/{CODE}", f"/join/{here.conference(LOG).adviser_code}"):
+        assert goes_to(a_device().get(path))[1]["refused"] == "tries.wait"
+    typed = f"/advise/{LOG}/{here.conference(LOG).adviser_code}"
+    assert goes_to(a_device().get(typed))[1]["refused"] == "tries.wait"
+
+
+def test_an_advisers_code_opens_the_advisers_page_from_the_same_field_and_is_shut_with_the_conference(here):
+    code = here.conference(LOG).adviser_code
+    device = a_device()
+    assert goes_to(device.get(f"/join/{code}")) == ("/advise", {"c": LOG})
+    here.send(LOG, commands.end_conference, FACILITATOR)
+    assert goes_to(a_device().get(f"/join/{code}"))[1]["wrong"] == code
+    assert goes_to(device.get(f"/join/{code}")) == ("/advise", {"c": LOG})
+    assert ADVISER.role == "adviser" and granted(here, device)["advises"] == [LOG]
+
+
+def test_f22_the_change_stream_tells_nobody_which_codes_exist(here):
+    """It is named by the conference's log, whose name holds the code: only who is in may listen."""
+    from starlette.websockets import WebSocketDisconnect
+
+    for log in (LOG, "2024-03-01-AAAAAA"):
+        for view in ("lead", "projector", "group-1"):
+            with pytest.raises(WebSocketDisconnect) as shut, a_device().websocket_connect(f"/live/{log}/{view}"):
+                pass
+            assert shut.value.code == 1008
+
+
+def test_that_the_limit_was_reached_is_noted_once_a_minute(here):
+    besiege(here)
+    noted = [entry for entry in here.store.entries("house") if entry.kind == "limit_reached"]
+    assert 1 <= len(noted) <= 2
+    assert {(entry.author, entry.body["what"]) for entry in noted} == {("house", "code")}
+
+
+# --- the password ----------------------------------------------------------------------------------------------------
+
+
+def test_a_right_password_is_refused_as_well_after_too_many_wrong_ones(here, clock):
+    assert [here.password_is(f"wrong {n}", "one") for n in range(5)] == [False] * 5
+    assert refusal(here.password_is, here.new_password, "one")[0] == "tries.wait"
+    assert here.password_is(here.new_password, "two")
+    clock.at += 60
+    assert here.password_is(here.new_password, "one")
+
+
+def test_at_most_two_passwords_are_checked_at_once(monkeypatch):
+    import threading
+    import time
+
+    inside, most, lock = [0], [0], threading.Lock()
+
+    class Slow:
+        def verify(self, kept, typed):
+            with lock:
+                inside[0] += 1
+                most[0] = max(most[0], inside[0])
+            time.sleep(0.02)
+            with lock:
+                inside[0] -= 1
+            return True
+
+    monkeypatch.setattr(passwords, "PasswordHasher", Slow)
+    threads = [threading.Thread(target=passwords.fits, args=("x", "y")) for _ in range(12)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert most == [2]
+
+
+@pytest.mark.parametrize(
+    ("typed", "again", "key"),
+    [
+        ("short", "short", "new_password.length"),
+        ("あ" * 11, "あ" * 11, "new_password.length"),
+        ("x" * 201, "x" * 201, "new_password.length"),
+        ("aaaabbbbcccc", "aaaabbbbcccc", "new_password.simple"),
+        ("つなぐ事例検討会の鍵です", "つなぐ事例検討会の鍵でず", "new_password.again"),
+    ],
+)
+def test_a_new_password_is_long_enough_varied_and_typed_twice_the_same(typed, again, key):
+    assert refusal(passwords.acceptable, typed, again)[0] == key
+
+
+def test_a_long_password_is_taken_as_it_is():
+    chosen = "つなぐ 事例検討会の 鍵です"
+    assert passwords.acceptable(f" {chosen} ", f"{chosen}\n") == chosen
+
+
+def test_what_is_no_hash_of_ours_fits_nothing_and_a_huge_text_is_not_even_hashed(monkeypatch):
+    assert not passwords.fits("x", "no hash at all")
+    monkeypatch.setattr(passwords, "PasswordHasher", None)
+    assert not passwords.fits("x" * 201, "$argon2id$")
+
+
+def test_a_second_house_on_the_store_knows_the_new_password_at_once(here):
+    other = House(here.store, CASES)
+    here.set_password("合い言葉は春の野原です")
+    assert other.password_is("合い言葉は春の野原です")
+    assert not other.password_is(here.new_password)
+
+
+def test_a_second_conference_can_be_opened_beside(here):
+    """The door finds each by its own code."""
+    here.send("2024-04-01-AAAAAA", commands.open_conference, ORGANISER, **opening(code="AAAAAA"))
+    path, query = goes_to(a_device().get("/join/AAAAAA"))
+    assert (path, query["s"] in here.conference("2024-04-01-AAAAAA").seats) == ("/seated", True)
