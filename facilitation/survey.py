@@ -1,0 +1,225 @@
+"""The results of a survey: the one gate between answers and everything that is shown, drawn or exported.
+
+Charts, tables, exports and pools are handed a `SurveyResult` and never an answer, so the rule for small numbers
+(`suppression`) is applied once, here, before any share (decision 19).
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Generic, TypeVar
+
+from facilitation import choices, knows, likert, shift
+from facilitation.answered import Answered, Chosen, answered
+from facilitation.choices import Choices
+from facilitation.follow_up import FollowUp, follow_up
+from facilitation.knows import Knows
+from facilitation.likert import Likert
+from facilitation.network import Network, network
+from facilitation.shift import Shift
+from facilitation.suppression import Groups, K, Parts, divided, of_respondents
+from facilitation.survey_items import (
+    AGENCY_TYPE,
+    CONSENT,
+    FORMS,
+    NO_ANSWER,
+    STANDARD,
+    Answer,
+    Item,
+    Questionnaire,
+)
+
+FACE = "K_F"
+CONTACT = "W1"
+
+LISTS = ("single", "multi", "grid_binary")
+
+V = TypeVar("V")
+W = TypeVar("W")
+
+
+@dataclass(frozen=True, slots=True)
+class Respondents:
+    """How many people answered: a counter, no answers. `paired`: both before and after."""
+
+    everybody: int = 0
+    pre: int = 0
+    post: int = 0
+    paired: int = 0
+    visit: int = 0
+    study: int = 0
+    follow: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SurveyResult:
+    """Everything that may be shown of one event, or of a pool of `events`.
+
+    By item in the order of the questionnaire: `likert` (asked once), `shift` (before and after), `choices` (picked
+    from a list), each over everybody who answered and, in `*_by`, in parts by agency type that make up that whole.
+    `knows`: item -> agency type asked about. `withheld`: items that were answered by too few. `by_type` is None where
+    nobody's type is known. Of a pool: `events_left_out` are in no figure; `left_out`: item -> how many of its `events`
+    asked it and are not in the figures of it.
+    """
+
+    questionnaire: Questionnaire
+    respondents: Respondents
+    by_type: Groups | None
+    likert: Mapping[str, Likert] = field(default_factory=dict)
+    likert_by: Mapping[str, Parts[Likert]] = field(default_factory=dict)
+    shift: Mapping[str, Shift] = field(default_factory=dict)
+    shift_by: Mapping[str, Parts[Shift]] = field(default_factory=dict)
+    choices: Mapping[str, Choices] = field(default_factory=dict)
+    choices_by: Mapping[str, Parts[Choices]] = field(default_factory=dict)
+    knows: Mapping[str, Mapping[str, Knows]] = field(default_factory=dict)
+    network: Network | None = None
+    follow_up: FollowUp | None = None
+    withheld: tuple[str, ...] = ()
+    k: int = K
+    events: int = 1
+    events_left_out: int = 0
+    left_out: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Gate:
+    """The answers of an event and the rule they pass through; `base`: the groups of everybody in it."""
+
+    questionnaire: Questionnaire
+    said: Answered
+    base: Groups
+    k: int
+
+    def parts(self, given: Mapping[str, V]) -> Parts[tuple[V, ...]]:
+        """The answers to one question (respondent -> answer) in parts of at least k people."""
+        return divided(given, self.said.types, self.base, self.k)
+
+
+@dataclass(frozen=True, slots=True)
+class _Table(Generic[W]):
+    """One kind of figure by item: over everybody, in parts, and the items with too few answers."""
+
+    whole: Mapping[str, W]
+    parts: Mapping[str, Parts[W]]
+    withheld: tuple[str, ...]
+
+
+def survey(
+    answers: Iterable[Answer], questionnaire: Questionnaire = STANDARD, invited: int | None = None, k: int = K
+) -> SurveyResult:
+    """The results of one event's answers. `invited` to the follow-up: who answered before or after, unless given."""
+    said = answered(answers, questionnaire)
+    gate = _Gate(questionnaire, said, of_respondents(said.everybody, said.types, k), k)
+    items = tuple(item for item in questionnaire.items.values() if item.id != AGENCY_TYPE)
+    scales = [item for item in items if item.type == "likert5"]
+    grids = [item for item in items if item.type == "grid_binary" and item.asked_twice]
+    lists = [item for item in items if item.type in LISTS and item not in grids]
+    once = _once(gate, [item for item in scales if not item.asked_twice])
+    twice = _twice(gate, [item for item in scales if item.asked_twice])
+    picked = _picked(gate, lists)
+    few = [item.id for item in grids if 0 < len(_grid(gate, item)) < k]
+    return SurveyResult(
+        questionnaire=questionnaire,
+        respondents=_respondents(said),
+        by_type=gate.base if said.types else None,
+        likert=once.whole,
+        likert_by=once.parts,
+        shift=twice.whole,
+        shift_by=twice.parts,
+        choices=picked.whole,
+        choices_by=picked.parts,
+        knows={item.id: about for item in grids if (about := _knows(gate, item))},
+        network=_network(gate),
+        follow_up=_follow_up(gate, invited),
+        withheld=(*once.withheld, *twice.withheld, *picked.withheld, *few),
+        k=k,
+    )
+
+
+def _over(
+    gate: _Gate,
+    items: Iterable[Item],
+    given: Callable[[Item], Mapping[str, V]],
+    counted: Callable[[Item, Iterable[V]], W],
+) -> _Table[W]:
+    """Figures of every item that at least k people answered; `given`: item -> respondent -> answer."""
+    whole, parts, withheld = {}, {}, []
+    for item in items:
+        rows = given(item)
+        if len(rows) >= gate.k:
+            held = gate.parts(rows)
+            whole[item.id] = counted(item, rows.values())
+            parts[item.id] = Parts(held.groups, {name: counted(item, each) for name, each in held.of.items()})
+        elif rows:
+            withheld.append(item.id)
+    return _Table(whole, parts, tuple(withheld))
+
+
+def _once(gate: _Gate, items: Sequence[Item]) -> _Table[Likert]:
+    """Scales asked once. How many gave no answer is said of everybody together, in no part."""
+
+    def given(item: Item) -> Mapping[str, int]:
+        return {who: level for who, level in gate.said.levels(item).items() if level != NO_ANSWER}
+
+    def missing(item: str) -> int:
+        levels = gate.said.levels(gate.questionnaire.items[item])
+        return sum(level == NO_ANSWER for level in levels.values())
+
+    table = _over(gate, items, given, lambda _, levels: likert.likert(levels))
+    return replace(table, whole={item: replace(each, missing=missing(item)) for item, each in table.whole.items()})
+
+
+def _twice(gate: _Gate, items: Sequence[Item]) -> _Table[Shift]:
+    """Scales asked before and after: figures are of pairs alone; of the others only their number is said."""
+
+    def times(item: Item) -> tuple[Mapping[str, int], Mapping[str, int]]:
+        return gate.said.levels(item, "pre"), gate.said.levels(item, "post")
+
+    def alone(item: str) -> int:
+        return shift.unpaired(*times(gate.questionnaire.items[item]))
+
+    table = _over(gate, items, lambda item: shift.paired(*times(item)), lambda _, pairs: shift.shift(pairs))
+    return replace(table, whole={item: replace(each, unpaired=alone(item)) for item, each in table.whole.items()})
+
+
+def _picked(gate: _Gate, items: Sequence[Item]) -> _Table[Choices]:
+    """Lists. Those that only say who somebody is stand in no part: with a type beside it a rare answer is a person."""
+    table = _over(gate, items, gate.said.choices, lambda item, chosen: choices.choices(chosen, gate.said.options(item)))
+    alone = {item.id for item in items if item.id == CONSENT or item.forms == ("pre",)}
+    return replace(table, parts={item: each for item, each in table.parts.items() if item not in alone})
+
+
+def _grid(gate: _Gate, item: Item) -> Mapping[str, tuple[Chosen, Chosen]]:
+    """What everybody who answered a grid both times ticked, before and after."""
+    before, after = gate.said.choices(item, "pre"), gate.said.choices(item, "post")
+    return {who: (ticked, after[who]) for who, ticked in before.items() if who in after}
+
+
+def _knows(gate: _Gate, item: Item) -> Mapping[str, Knows]:
+    """By agency type asked about, over people of other types. Where groups are merged, only about types that stand
+    alone: of another type, what is left after its own people are taken out could be a small group (C8)."""
+    rows = _grid(gate, item)
+    groups = gate.parts(rows).groups
+    about = [each for each in gate.said.options(item) if not groups.merged or each in groups.shown]
+    others = {each: [ticks for who, ticks in rows.items() if gate.said.types.get(who) != each] for each in about}
+    return {each: knows.knows(ticks, each) for each, ticks in others.items() if len(ticks) >= gate.k}
+
+
+def _network(gate: _Gate) -> Network | None:
+    item = gate.questionnaire.items.get(FACE)
+    rows = _grid(gate, item) if item else {}
+    return network(gate.parts(rows)) if rows else None
+
+
+def _follow_up(gate: _Gate, invited: int | None) -> FollowUp | None:
+    """None where nobody was asked again."""
+    said, item = gate.said, gate.questionnaire.items.get(CONTACT)
+    responded = len(said.at("follow"))
+    if not responded and invited is None:
+        return None
+    asked = len(said.at("pre") | said.at("post")) if invited is None else invited
+    return follow_up(asked, responded, said.choices(item).values() if item else (), gate.k)
+
+
+def _respondents(said: Answered) -> Respondents:
+    at = {form: len(said.at(form)) for form in FORMS}
+    return Respondents(len(said.everybody), **at, paired=len(said.at("pre") & said.at("post")))
