@@ -8,7 +8,7 @@ import pytest
 from anyio import fail_after
 from meeting import CASES, FACILITATOR, LOG, ONE, ORGANISER, THREE, TWO, a_house, card_fields, hosted, opening
 from starlette.applications import Starlette
-from starlette.testclient import TestClient
+from starlette.testclient import TestClient, WebSocketDenialResponse
 from starlette.websockets import WebSocketDisconnect
 from test_house import aged
 
@@ -675,8 +675,9 @@ def test_the_house_knows_how_many_listen(here, stream):
 
 def test_a_socket_under_a_foreign_name_is_closed(here, stream):
     with (
-        pytest.raises(WebSocketDisconnect) as closed,
+        pytest.raises(WebSocketDenialResponse) as closed,
         stream.websocket_connect(f"/live/{LOG}/lead", headers={"host": "evil.example"}),
     ):
         pass
-    assert closed.value.code == 1008
+    assert closed.value.status_code == 421
+    carried(closed.value)

@@ -41,8 +41,11 @@ LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]", "testserver"})
 FRESH = 5.0
 
 
+ANSWERS = ("http.response.start", "websocket.accept", "websocket.http.response.start")
+
+
 class Guard:
-    """ASGI middleware: the Host check, then the headers."""
+    """ASGI middleware: the Host check, then the headers; also on what fails and on sockets that are refused."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -52,18 +55,14 @@ class Guard:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] not in ("http", "websocket"):
             return await self.app(scope, receive, send)
-
-        async def with_headers(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                present = {name for name, _ in message["headers"]}
-                message["headers"] = [*message["headers"], *(pair for pair in HEADERS if pair[0] not in present)]
-            elif message["type"] == "http.response.body" and scope["path"].endswith(HOST_CONFIG):
-                message["body"] = message["body"].replace(*NO_DIALOGS)
-            await send(message)
-
+        answer = _Answer(scope, send)
         if not self._known(scope):
-            return await _refuse(scope, with_headers)
-        await self.app(scope, receive, with_headers)
+            return await answer.refuse(421, b"421 unknown host")
+        try:
+            await self.app(scope, receive, answer.send)
+        except Exception:
+            await answer.refuse(500, b"500")  # outside of us there is only a handler that knows no headers
+            raise
 
     def _known(self, scope: Scope) -> bool:
         host = dict(scope["headers"]).get(b"host", b"").decode("latin-1").lower()
@@ -76,12 +75,36 @@ class Guard:
         return name in self._names
 
 
-async def _refuse(scope: Scope, send: Send) -> None:
-    """A name this machine does not answer to (DNS rebinding)."""
-    if scope["type"] == "websocket":
-        return await send({"type": "websocket.close", "code": 1008})
-    await send({"type": "http.response.start", "status": 421, "headers": [(b"content-type", b"text/plain")]})
-    await send({"type": "http.response.body", "body": b"421 unknown host"})
+class _Answer:
+    """One answer on its way out: every first message of it gets the headers."""
+
+    def __init__(self, scope: Scope, send: Send) -> None:
+        self._scope, self._send, self._begun = scope, send, False
+        self._told = scope["type"] == "http" or "websocket.http.response" in scope.get("extensions", {})
+
+    async def send(self, message: Message) -> None:
+        kind = message["type"]
+        if kind == "websocket.close" and not self._begun and self._told:
+            return await self.refuse(403, b"403")  # the server would answer the same, without headers
+        if kind in ANSWERS:
+            self._begun = True
+            present = {name for name, _ in message.get("headers", ())}
+            added = [pair for pair in HEADERS if pair[0] not in present]
+            message["headers"] = [*message.get("headers", ()), *added]
+        elif kind == "http.response.body" and self._scope["path"].endswith(HOST_CONFIG):
+            message["body"] = message["body"].replace(*NO_DIALOGS)
+        await self._send(message)
+
+    async def refuse(self, status: int, words: bytes) -> None:
+        """Answer by ourselves, unless an answer has begun."""
+        if self._begun:
+            return
+        if not self._told:
+            return await self._send({"type": "websocket.close", "code": 1008})
+        kind = "http.response" if self._scope["type"] == "http" else "websocket.http.response"
+        plain = [(b"content-type", b"text/plain"), (b"content-length", str(len(words)).encode())]
+        await self.send({"type": f"{kind}.start", "status": status, "headers": plain})
+        await self._send({"type": f"{kind}.body", "body": words})
 
 
 def guard() -> list[Middleware]:
