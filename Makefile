@@ -18,7 +18,7 @@ bench:
 
 # The complete pinned sets, after requirements*.in was changed (needs uv). Pins stay as they are unless they must move.
 pins:
-	@for set in requirements requirements-dev; do \
+	@for set in requirements requirements-dev requirements-hints; do \
 		uv pip compile --universal --python-version 3.11 --no-emit-index-url --no-emit-find-links --no-header \
 			--annotation-style line --quiet $$set.in -o $$set.txt >/dev/null || exit 1; done
 

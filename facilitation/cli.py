@@ -21,6 +21,7 @@ COMMANDS = {
     "analyse": "facilitation.cli_analyse",
     "backup": "facilitation.cli_backup",
     "check-scenario": "facilitation.cli_check_scenario",
+    "check-text": "facilitation.cli_check_text",
     "demo": "facilitation.cli_demo",
     "fill": "facilitation.cli_fill",
     "restore": "facilitation.cli_restore",

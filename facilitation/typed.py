@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 
 _LINE_END = re.compile("\r\n?")
 _NEVER_STORED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
@@ -19,3 +20,26 @@ def clean(text: str) -> str:
 def nfkc(text: str) -> str:
     """`text` folded for search and comparison, never for storing: ｱﾙｺｰﾙ finds アルコール, ＯＡＣ finds oac."""
     return unicodedata.normalize("NFKC", text).casefold()
+
+
+def placed(text: str) -> tuple[str, list[int]]:
+    """`text` in NFKC without invisible signs, and for each sign of that (and for its end) where it stands in `text`."""
+    folded: list[str] = []
+    places: list[int] = []
+    for start, group in _groups(text):
+        shown = "".join(sign for sign in unicodedata.normalize("NFKC", group) if unicodedata.category(sign) != "Cf")
+        folded.append(shown)
+        places += [start] * len(shown)
+    return "".join(folded), [*places, len(text)]
+
+
+_VOICED = "\u3099\u309a\uff9e\uff9f"
+
+
+def _groups(text: str) -> Iterator[tuple[int, str]]:
+    """Each sign with the voice marks that belong to it, and where it begins."""
+    start = 0
+    for at in range(1, len(text) + 1):
+        if at == len(text) or text[at] not in _VOICED:
+            yield start, text[start:at]
+            start = at
