@@ -23,7 +23,7 @@ _ROWS = [
     (re.compile(shape, re.IGNORECASE), row["offer"])
     for rows in tomllib.loads((TERMS / "wording.toml").read_text("utf-8")).values()
     for row in rows
-    for shape in row["met"]
+    for shape in row["avoid"]
 ]
 
 _OPEN, _CLOSE = "「『“《〈", "」』”》〉"
