@@ -24,7 +24,7 @@ def run(options: argparse.Namespace) -> int:
         raise WrongUse("restore.itself", file=copy)
     try:
         with FolderLock(data_folder()):
-            found, aside = restore(copy, target)
+            restored = restore(copy, target)
     except FolderTaken:
         print(say(options.lang, "restore.running"), file=sys.stderr)
         return 1
@@ -35,7 +35,9 @@ def run(options: argparse.Namespace) -> int:
         print(say(options.lang, "restore.failed", file=target, reason=error.strerror), file=sys.stderr)
         return 1
     print(say(options.lang, "restore.done", file=target))
-    if aside:
-        print(say(options.lang, "restore.aside", folder=aside))
-    print(printed(found))
+    if restored.aside:
+        print(say(options.lang, "restore.aside", folder=restored.aside))
+    if restored.erased:
+        print(say(options.lang, "restore.erased", count=restored.erased))
+    print(printed(restored.sums))
     return 0

@@ -15,7 +15,7 @@ from store_contract import AT, draft
 from facilitation import cli
 from facilitation.conference import KIND
 from facilitation.demo import evenings
-from facilitation.entries import Draft
+from facilitation.entries import REDACTED, Draft
 from facilitation.export.record import record
 from facilitation.fold import fold
 from facilitation.store import DamagedStore, NewerStore, StoreFull, copies
@@ -309,6 +309,23 @@ def test_what_is_not_there_or_there_already_is_wrong_use_in_both_languages(comma
     assert [command(name)[0] for name in ("backup", "verify")] == [2, 2]
 
 
+def test_what_was_erased_since_the_copy_does_not_come_back_with_it(command, database, tmp_path):
+    store = SQLiteStore(database)
+    store.append("kept", KIND, [draft("本当の名前"), draft("架空の話")], 0, AT)
+    store.append("gone", KIND, [draft("消す会")], 0, AT)
+    command("backup", tmp_path / "copy.db")
+    store.append("kept", KIND, [Draft(REDACTED, "organiser", {"revision": 1, "fields": ["text"]})], 2, AT)
+    store.forget("gone", AT)
+    store.close()
+    code, out, _ = command("--lang", "en", "restore", tmp_path / "copy.db")
+    assert (code, "is erased in what came back, too: 2" in out) == (0, True)
+    again = SQLiteStore(database)
+    assert [entry.body.get("text", "") for entry in again.entries("kept")] == ["", "架空の話", ""]
+    assert ("gone" in again.logs(), dict(again.forgotten())) == (False, {"gone": AT})
+    again.close()
+    assert "本当の名前".encode() not in database.read_bytes()
+
+
 # --- a restore that is interrupted -----------------------------------------------------------------------------------
 
 KILLED = """
@@ -359,7 +376,7 @@ def path_in(path):
 
 def test_two_restores_keep_both_earlier_databases(database, tmp_path):
     copy(database, tmp_path / "copy.db")
-    asides = {restore(tmp_path / "copy.db", database)[1] for _ in range(2)}
+    asides = {restore(tmp_path / "copy.db", database).aside for _ in range(2)}
     assert len(asides) == 2 and all((aside / database.name).exists() for aside in asides)
 
 

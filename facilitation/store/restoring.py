@@ -2,24 +2,36 @@
 
 The checked copy is laid beside the database under a name of its own; from then on `finish` can be carried out again
 after any interruption, and every start does. What was there before moves into a folder `replaced-…`, whole, with its
-write-ahead log: a log left behind would be read into the restored file and damage it.
+write-ahead log: a log left behind would be read into the restored file and damage it. Words and conferences that were
+erased since the copy was made are erased in what comes back, too.
 """
 
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from facilitation.store import DamagedStore
 from facilitation.store.copies import check, whole
-from facilitation.store.file import log_file, settle_names
+from facilitation.store.erased import erase_again
+from facilitation.store.file import log_file, settle, settle_names
 from facilitation.store.sums import Sums, sums
 
 _READY = ".restored-"
 
 
-def restore(copy: Path, database: Path) -> tuple[Sums, Path | None]:
-    """Put `copy` in the place of `database`: what it holds, and the folder the earlier file lies in (if there was one).
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What came back: its sums, how much was erased in it again, and the folder of the earlier file (if any)."""
 
-    Nobody else may use the database meanwhile. Raises `DamagedStore`, `NewerStore`; then everything is as it was.
+    sums: Sums
+    erased: int
+    aside: Path | None
+
+
+def restore(copy: Path, database: Path) -> Restored:
+    """Put `copy` in the place of `database`. Nobody else may use the database meanwhile.
+
+    Raises `DamagedStore`, `NewerStore`, `StoreFull`; then everything is as it was.
     """
     found = check(copy)
     database.parent.mkdir(parents=True, exist_ok=True)
@@ -28,16 +40,18 @@ def restore(copy: Path, database: Path) -> tuple[Sums, Path | None]:
     whole(copy, part)
     if sums(part) != found:
         raise DamagedStore(path=str(part), problem=str(copy))
+    if erased := erase_again(database, part):
+        settle(part)
+        found = sums(part)
     part.replace(ready)
     settle_names(database.parent)
-    return found, finish(database)
+    return Restored(found, erased, finish(database))
 
 
 def finish(database: Path) -> Path | None:
     """Carry out what a restore has prepared, if it has; where the earlier file is then."""
-    waiting = sorted(path for path in database.parent.glob(f"{database.name}{_READY}*") if path.suffix != ".part")
     aside = None
-    for ready in waiting:
+    for ready in sorted(database.parent.glob(f"{database.name}{_READY}*[0-9]")):
         aside = database.with_name(f"replaced-{ready.name.rpartition(_READY)[2]}")
         _move_aside(database, aside)
         ready.replace(database)
