@@ -17,6 +17,9 @@ CHROMIUM = (
 )
 
 
+NEVER_SKIPPED = {"browser", "recorder"}
+
+
 @pytest.fixture(scope="session")
 def chromium() -> str:
     """The path of a browser of Chromium's family; the test is skipped by name where there is none."""
@@ -28,9 +31,9 @@ def chromium() -> str:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item, call):
-    """A browser test that CI skips has failed: nobody would see that nothing was looked at."""
+    """A test with a browser or a recorder that CI skips has failed: nobody would see that nothing was looked at."""
     report = yield
-    if report.skipped and not hasattr(report, "wasxfail") and os.environ.get("CI") and "browser" in item.keywords:
+    if report.skipped and not hasattr(report, "wasxfail") and os.environ.get("CI") and NEVER_SKIPPED & {*item.keywords}:
         report.outcome = "failed"
-        report.longrepr = f"a browser test may not be skipped in CI: {report.longrepr[2]}"
+        report.longrepr = f"this test may not be skipped in CI: {report.longrepr[2]}"
     return report

@@ -1,4 +1,4 @@
-"""F1: kill -9 in the middle of submits. More rounds: `KILLS=50 python start.py test tests/test_f01_kill.py`."""
+"""F1: kill -9 in the middle of submits. More rounds: `KILLS=200 python start.py test tests/test_f01_kill.py`."""
 
 import os
 import random
@@ -10,7 +10,7 @@ from pathlib import Path
 
 from facilitation.store.sqlite import SQLiteStore
 
-KILLS = int(os.environ.get("KILLS", "5"))
+KILLS = int(os.environ.get("KILLS", "20"))
 WRITER = Path(__file__).with_name("kill_writer.py")
 
 
