@@ -20,6 +20,7 @@ from facilitation.screen.start import greet
 async def lifespan(app: st.App) -> AsyncIterator[None]:
     """Open the house, say where its door is, and take what is loaded out of the garbage collector's rounds."""
     here = house()
+    here.catch_up()
     greet(here)
     gc.collect()
     gc.freeze()

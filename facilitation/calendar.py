@@ -32,3 +32,8 @@ def shown_date(iso: str, language: str) -> str:
 def fiscal_year(day: date) -> int:
     """The Japanese fiscal year: from April to March (domain §7.0)."""
     return day.year if day.month >= 4 else day.year - 1
+
+
+def today() -> str:
+    """The day by the clock of the place (`2024-03-01`)."""
+    return datetime.now().astimezone().date().isoformat()

@@ -58,7 +58,7 @@ def open_conference(
         **({"region": words(region, limits.LINE, "venue.long")} if region else {}),
         "demo": demo,
         "groups": groups,
-        "types": _known_types(types),
+        "types": known_types(types),
         "steps": [step.body() for step in steps],
     }
     return (Draft("conference_opened", who.author, body, key),)
@@ -80,7 +80,7 @@ def set_types(conference: Conference, who: Who, *, types: Sequence[str]) -> Draf
     running(conference)
     spoken = {code for people in conference.people.values() for code, n in people.items() if n}
     spoken |= {card.type for card in conference.cards.values() if card.readable}
-    chosen = _known_types([*types, *sorted(spoken - set(types))])
+    chosen = known_types([*types, *sorted(spoken - set(types))])
     return () if tuple(chosen) == conference.types else (Draft("types_set", who.author, {"types": chosen}),)
 
 
@@ -282,7 +282,7 @@ def _group(conference: Conference, group: int) -> None:
         raise Refused("group.none", found=group)
 
 
-def _known_types(types: Sequence[str]) -> list[str]:
+def known_types(types: Sequence[str]) -> list[str]:
     """Types in the order of the terms, each once; refuses none, more than fit a wall, or an unknown one."""
     for code in types:
         if code not in AGENCIES:

@@ -191,6 +191,7 @@ class Conference:
     next_steps: Mapping[str, NextStep] = field(default_factory=dict)
     agency_hints: Mapping[tuple[str, str], str] = field(default_factory=dict)
     region: str = ""
+    survey: str = ""
 
     @property
     def here(self) -> Step:

@@ -246,6 +246,10 @@ def _hint(now: Conference, entry: Entry) -> Mapping[str, Any]:
     return {}
 
 
+def _survey(now: Conference, entry: Entry) -> Mapping[str, Any]:
+    return {"survey": entry.body["survey"]}
+
+
 def _maps(mapping: Mapping[Any, Any]) -> dict[Any, Any]:
     """A map of the working copy, for filling."""
     assert isinstance(mapping, dict)
@@ -277,4 +281,5 @@ _CHANGES: Mapping[str, Change] = {
     "note_written": _note,
     "next_step_written": _next_step,
     "hint_written": _hint,
+    "survey_linked": _survey,
 }

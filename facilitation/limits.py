@@ -19,3 +19,6 @@ GROUPS = 6
 PEOPLE_OF_A_TYPE = 20
 SEATS = 120
 """Seats of one conference: thirty guests, a table of devices each, and spares; a script that joins for ever stops."""
+
+CODES = 600
+"""Codes of one survey: a script that asks for ever stops."""

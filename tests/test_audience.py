@@ -35,6 +35,7 @@ SEEN = {
     "note_written": ({"about": "group:3"}, ALL),
     "next_step_written": ({"group": 3}, {*ROOM, "group-3"}),
     "hint_written": ({"type": "HC"}, ALL),
+    "survey_linked": ({"survey": "survey-2024-03-01-XN9P7T"}, ALL),
 }
 
 

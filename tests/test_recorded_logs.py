@@ -80,6 +80,7 @@ def summary(name, entries):
         "notes": {note.id: told(note) for note in now.notes.values()},
         "next_steps": {step.id: told(step) for step in now.next_steps.values()},
         "hints": {" ".join(place): text for place, text in now.agency_hints.items()},
+        **({"survey": now.survey} if now.survey else {}),
     }
     return json.loads(json.dumps(seen))
 

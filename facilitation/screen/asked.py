@@ -9,7 +9,8 @@ from starlette.responses import RedirectResponse, Response
 
 from facilitation.conference import Conference
 from facilitation.screen.house import DAY, house
-from facilitation.screen.visit import COOKIE, LANGUAGE_COOKIE, leader
+from facilitation.screen.visit import COOKIE, LANGUAGE_COOKIE, leader, survey_leader
+from facilitation.survey_round import SurveyRound
 from facilitation.texts import LANGUAGES
 
 
@@ -50,3 +51,8 @@ def taken(request: Request, conference: Conference, what: str) -> None:
     """Note that somebody took something along (`record`, `paper` …): the organisers can read it in the audit."""
     who = leader(granted(request), conference.id)
     house().note(who.author if who else "guest", "downloaded", what=what, conference=conference.id)
+
+
+def leads_survey(request: Request, survey: SurveyRound) -> bool:
+    """Whether this device may see and steer a survey."""
+    return survey_leader(granted(request), survey) is not None

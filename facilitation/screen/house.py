@@ -25,6 +25,7 @@ from facilitation.fold import fold
 from facilitation.keyring import LOG, Keyring
 from facilitation.scenario import Case, library
 from facilitation.screen.hub import Hub
+from facilitation.screen.survey_house import TURNS, Surveys
 from facilitation.store import Store, StoreError
 from facilitation.store.folder import FolderLock
 from facilitation.store.opening import data_folder, open_store
@@ -50,6 +51,7 @@ class House:
     _seen: dict[tuple[str, int], float] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        self.surveys = Surveys(self.store, self.hub)
         self.writer: Writer[Conference] = Writer(self.store, now, fold, self._committed)
         self.keeper: Writer[Keyring] = Writer(self.store, now, keyring.fold)
         self._first_start()
@@ -85,6 +87,11 @@ class House:
         """Carry out a command (`commands.*`, `cards.*`): acknowledged only after the commit, or `Refused`."""
         return self.writer.send(log, lambda state: verb(state, *args, **fields), key=fields.get("key", ""))
 
+    def catch_up(self) -> None:
+        """At the start: let surveys follow what a crash kept from them."""
+        for conference in self.conferences():
+            self.surveys.follow(conference)
+
     def case(self, conference: Conference, language: str) -> Case:
         """The case a conference plays, in the visitor's language."""
         try:
@@ -110,6 +117,8 @@ class House:
             if entry.kind in ("step_opened", "timer_set"):
                 self._seen.setdefault((log, entry.revision), time.monotonic())
         self.hub.publish(log, entries, {card.id: card.group for card in conference.cards.values()})
+        if any(entry.kind in TURNS for entry in entries):
+            self.surveys.follow(conference)
 
     # --- keys --------------------------------------------------------------------------------------------------
 

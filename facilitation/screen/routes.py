@@ -15,12 +15,13 @@ from facilitation import advice, cards, commands, sharing
 from facilitation.access import Refused, RefusedFields, Who
 from facilitation.export.paper import paper
 from facilitation.export.record import record
-from facilitation.screen import asked, routes_doors
+from facilitation.screen import asked, routes_doors, routes_survey
 from facilitation.screen.findings_pictures import routes_in_full
 from facilitation.screen.house import House, house
 from facilitation.screen.parts import ASSETS, assets_version
-from facilitation.screen.visit import COOKIE, adviser, hears, leader, sentences
+from facilitation.screen.visit import COOKIE, adviser, hears, hears_survey, leader, sentences
 from facilitation.store import StoreError
+from facilitation.survey_round import PREFIX as SURVEY
 
 SEAT_VERBS = {
     "write_card": cards.write_card,
@@ -132,6 +133,7 @@ def routes() -> list[BaseRoute]:
         Route("/do", do, methods=["POST"]),
         Route("/record/{log}", download),
         Route("/paper/{log}", on_paper),
+        *routes_survey.routes(),
         WebSocketRoute("/live/{log}/{view}", house_stream),
         Mount(f"/assets/{assets_version()}", Assets(directory=ASSETS)),
     ]
@@ -151,4 +153,6 @@ def _may_hear(socket: WebSocket, log: str, view: str) -> bool:
     granted = house().allowed(socket.cookies.get(COOKIE, ""))
     carried = house().signed(socket.query_params.get("t", "")).get("carry")
     seats = [*granted.get("seats", []), carried] if carried else granted.get("seats", [])
+    if log.startswith(SURVEY):
+        return hears_survey(granted, house().surveys.survey(log))
     return hears({**granted, "seats": seats}, log, view) and house().conference(log).opened

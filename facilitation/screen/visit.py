@@ -16,6 +16,7 @@ from facilitation.audience import LEAD, PROJECTOR, table
 from facilitation.conference import Conference
 from facilitation.screen.house import House, house
 from facilitation.store import StoreError
+from facilitation.survey_round import SurveyRound
 from facilitation.texts import LANGUAGES, say
 
 COOKIE = "kaigi"
@@ -79,6 +80,11 @@ def leader(granted: Mapping[str, Any], log: str) -> Who | None:
     return Who("facilitator") if log in granted.get("leads", []) else None
 
 
+def survey_leader(granted: Mapping[str, Any], survey: SurveyRound) -> Who | None:
+    """Who a device is to a survey's controls: those of its conference, or an organiser."""
+    return leader(granted, survey.conference or survey.id) if survey.opened else None
+
+
 def adviser(granted: Mapping[str, Any], log: str) -> Who | None:
     """The adviser a device is in a conference. Two advisers at one device are told apart by their role in words."""
     if log not in granted.get("advises", []):
@@ -96,6 +102,12 @@ def hears(granted: Mapping[str, Any], log: str, view: str) -> bool:
     if log in granted.get("advises", []) and view == LEAD:
         return True
     return view.startswith(table(0)[:-1]) and any(log == mine for mine, _ in granted.get("seats", []))
+
+
+def hears_survey(granted: Mapping[str, Any], survey: SurveyRound) -> bool:
+    """Whether a device may be told when a survey's counter moves: those who lead it, and the wall of its conference."""
+    on_wall = survey.opened and survey.conference in granted.get("walls", [])
+    return on_wall or survey_leader(granted, survey) is not None
 
 
 def _language() -> str:

@@ -1,0 +1,165 @@
+"""Answering a survey: a page of its own for phones, without account, seat or cookie, and what it posts.
+
+It is no page of the framework: sixty phones that open it at once cost sixty small answers, and nothing ties a device
+to what it sends.
+"""
+
+import json
+from collections.abc import Mapping
+from html import escape
+from typing import Any
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from facilitation import survey_answering, survey_commands
+from facilitation.access import Refused, RefusedFields, Who
+from facilitation.code import read_code
+from facilitation.screen import asked
+from facilitation.screen.house import house
+from facilitation.screen.parts import assets_version
+from facilitation.screen.survey_phone import now, phone
+from facilitation.screen.visit import sentences
+from facilitation.store import StoreError
+from facilitation.survey_code import read_code as read_letters
+from facilitation.survey_items import AGENCY_TYPE
+from facilitation.survey_round import SurveyRound
+from facilitation.texts import LANGUAGES, say
+
+MOST_BYTES = 32_000
+MOST_TEXTS = 10
+GUEST = Who("guest")
+WRONG = ("wrong_title", "wrong")
+
+PAGE = """<!doctype html>
+<html lang="{language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="robots" content="noindex"><title>{title}</title>
+<link rel="stylesheet" href="/assets/{version}/look.css"></head>
+<body class="kaigi survey"><nav class="top"><span>{title}</span>{switch}</nav><main>{body}</main>{rest}</body></html>"""
+REST = """<script type="application/json" id="survey">{data}</script>
+<script type="module" src="/assets/{version}/survey.js"></script>"""
+
+
+def page(request: Request) -> Response:
+    """`/s/<code>[?preview=<form>]`: the survey on a phone; a preview is for those who lead it."""
+    spoken = asked.language(request)
+    survey = _survey(request)
+    if survey is None:
+        title, why = (say(spoken, f"answering.{key}", found=request.path_params["code"][:20]) for key in WRONG)
+        body = f"<section class='card'><h1>{escape(title)}</h1><p>{escape(why)}</p></section>"
+        return _html(spoken, body, 404)
+    preview = request.query_params.get("preview", "")
+    if preview and not (preview in survey.forms and asked.leads_survey(request, survey)):
+        preview = ""
+    data = json.dumps(phone(survey, spoken, preview), ensure_ascii=False).replace("<", "\\u003c")
+    body = f"<noscript><p class='card'>{escape(say(spoken, 'answering.no_script'))}</p></noscript>"
+    return _html(spoken, body, rest=REST.format(data=data, version=assets_version()), survey=survey)
+
+
+def _html(language: str, body: str, status: int = 200, rest: str = "", survey: SurveyRound | None = None) -> Response:
+    other = next(each for each in LANGUAGES if each != language)
+    label = escape(say(language, "language.switch"))
+    switch = f'<a class="language" lang="{other}" href="?lang={other}">{label}</a>' if survey else ""
+    title = escape(say(language, "answering.page"))
+    html = PAGE.format(
+        language=language, version=assets_version(), title=title, switch=switch, body=body, rest=rest
+    )
+    return HTMLResponse(html, status, headers={"Cache-Control": "no-store"})
+
+
+def look(request: Request) -> Response:
+    """`/s/<code>/now`: which forms are open."""
+    survey = _survey(request)
+    if survey is None:
+        return _refused(Refused("poll.none"), request)
+    return JSONResponse(now(survey, asked.language(request)), headers={"Cache-Control": "no-store"})
+
+
+def _survey(request: Request) -> SurveyRound | None:
+    code = read_code(request.path_params["code"])
+    return house().surveys.find(code) if code else None
+
+
+async def post(request: Request) -> Response:
+    """`POST /s/<code>/<what>`: from our own pages alone, small, and carried out off the event loop."""
+    if request.headers.get("origin", "").split("//")[-1] != request.headers.get("host"):
+        return JSONResponse({"refused": ["origin"]}, 403)
+    announced = request.headers.get("content-length", "")
+    if not announced.isdecimal() or int(announced) > MOST_BYTES:
+        return _refused(Refused("too_much"), request, 413)
+    try:
+        sent = dict(await request.json())
+        act = ACTS[request.path_params["what"]]
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return JSONResponse({"refused": ["form"]}, 400)
+    return await run_in_threadpool(_done, act, request, sent)
+
+
+def _done(act: Any, request: Request, sent: Mapping[str, Any]) -> Response:
+    survey = _survey(request)
+    try:
+        if survey is None:
+            raise Refused("poll.none")
+        return JSONResponse(act(survey, sent), headers={"Cache-Control": "no-store"})
+    except (TypeError, ValueError, KeyError, AttributeError):
+        return JSONResponse({"refused": ["form"]}, 400)
+    except (Refused, StoreError) as refusal:
+        return _refused(refusal, request, 422 if isinstance(refusal, Refused) else 503)
+
+
+def _refused(refusal: Exception, request: Request, status: int = 422) -> Response:
+    fields = [problem.field for problem in refusal.problems] if isinstance(refusal, RefusedFields) else []
+    return JSONResponse({"refused": sentences(refusal, asked.language(request)), "fields": fields}, status)
+
+
+def _code(survey: SurveyRound, sent: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A code for somebody without a card; asked again with the same key, the same one."""
+    surveys = house().surveys
+    taken = surveys.taken(survey.id)
+    receipt = surveys.send(survey.id, survey_commands.give_code, GUEST, key=str(sent["key"]), taken=taken)
+    return {"code": receipt.entries[0].body["codes"][0]}
+
+
+def _known(survey: SurveyRound, sent: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Whether letters are a code of this survey (a card kept from another one is brought along), and which forms came
+    in under it: the receipt, from what is stored."""
+    read = read_letters(str(sent["code"]))
+    if read.wrong:
+        raise Refused(f"poll.code_{read.wrong}", **({"found": read.found} if read.found else {}))
+    if read.code not in survey.codes:
+        if read.code not in house().surveys.taken(survey.id):
+            raise Refused("poll.code_unknown", found=read.code)
+        house().surveys.send(survey.id, survey_commands.bring_code, GUEST, code=read.code)
+    return {"code": read.code, **_got(house().surveys.survey(survey.id), read.code)}
+
+
+def _got(survey: SurveyRound, code: str) -> Mapping[str, Any]:
+    sheets = {form: sheet for (who, form), sheet in survey.answers.items() if who == code}
+    typed = any(item == AGENCY_TYPE for sheet in sheets.values() for item, _, _ in sheet.rows)
+    return {"got": {form: sheet.date for form, sheet in sheets.items()}, "typed": typed}
+
+
+def _answer(survey: SurveyRound, sent: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A sheet; acknowledged from what is stored afterwards."""
+    fields = {name: sent[name] for name in ("form", "code", "answers", "key")}
+    house().surveys.send(survey.id, survey_answering.answer, GUEST, **fields)
+    return {"date": house().surveys.survey(survey.id).answers[(fields["code"], fields["form"])].date}
+
+
+def _check(survey: SurveyRound, sent: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Words of free texts that may tell who somebody is: a hint to the writer, kept nowhere."""
+    return {"hits": [[] for _ in sent["texts"][:MOST_TEXTS]]}
+
+
+ACTS = {"code": _code, "known": _known, "answer": _answer, "check": _check}
+
+
+def routes() -> list[BaseRoute]:
+    """Those of a phone."""
+    return [
+        Route("/s/{code}", page),
+        Route("/s/{code}/now", look),
+        Route("/s/{code}/{what}", post, methods=["POST"]),
+    ]

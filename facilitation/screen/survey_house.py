@@ -1,0 +1,94 @@
+"""The surveys of a house: a writer of their own over the same store, and how they go along with their conferences."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from facilitation import registry, survey_commands
+from facilitation.access import Who
+from facilitation.calendar import today
+from facilitation.conference import Conference
+from facilitation.screen.hub import Hub
+from facilitation.store import Store
+from facilitation.store.writer import Receipt, Writer
+from facilitation.survey_fold import fold
+from facilitation.survey_round import KIND, KIND_OF_VARIANT, PREFIX, SurveyRound
+
+TIMETABLE = Who("facilitator")
+"""Whoever opened the step has done it: the survey only goes along."""
+
+TURNS = frozenset({"step_opened", "conference_ended", "survey_linked"})
+"""Entries of a conference that a survey may have to follow."""
+
+
+class Surveys:
+    """What the pages and routes of one process share of its surveys. Answers carry the day alone, by the clock of the
+    place and not of the world: a survey at nine in the morning is no survey of yesterday."""
+
+    def __init__(self, store: Store, hub: Hub) -> None:
+        self._store, self._hub = store, hub
+        self.writer: Writer[SurveyRound] = Writer(store, today, fold, self._committed)
+
+    def survey(self, log: str) -> SurveyRound:
+        """The survey as it stands; one that was never opened is empty."""
+        return self.writer.state(log)
+
+    def all(self) -> list[SurveyRound]:
+        """All surveys, the newest first."""
+        return sorted(map(self.survey, self._store.logs(KIND)), key=lambda s: (s.date, s.id), reverse=True)
+
+    def find(self, code: str) -> SurveyRound | None:
+        """The survey of a short code."""
+        log = registry.find(self._store.logs(KIND), code)
+        return self.survey(log) if log else None
+
+    def of(self, conference: Conference) -> SurveyRound | None:
+        """The survey that belongs to a conference, if it has one."""
+        return self.survey(conference.survey) if conference.survey else None
+
+    def send(self, log: str, verb: Any, *args: Any, **fields: Any) -> Receipt:
+        """Carry out a verb of `survey_commands`: acknowledged only after the commit, or `Refused`."""
+        command = lambda survey: verb(survey, *args, **fields)  # noqa: E731
+        return self.writer.send(log, command, kind=KIND, key=fields.get("key", ""))
+
+    def open(self, who: Who, **fields: Any) -> str:
+        """Open the survey of an event: its log. Items are taken over as the latest survey of its kind left them."""
+        log, code = registry.new_log(self._store.logs(KIND), f"{PREFIX}{fields['date']}")
+        before = next((survey for survey in self.all() if survey.kind == fields["kind"] and not survey.demo), None)
+        changes = before.changes if before else ()
+        self.send(log, survey_commands.open_survey, who, code=code, changes=changes, **fields)
+        return log
+
+    def open_for(self, conference: Conference, who: Who, title: str) -> str:
+        """Open the survey of a conference: its log. The conference has to be told (`link_survey`)."""
+        return self.open(
+            who,
+            kind=KIND_OF_VARIANT.get(conference.variant, "case_conference"),
+            types=conference.types,
+            title=title,
+            date=conference.date,
+            conference=conference.id,
+            region=conference.region,
+        )
+
+    def taken(self, log: str) -> frozenset[str]:
+        """The codes of all other surveys: a kept card stays one person's."""
+        return frozenset(code for other in self.all() if other.id != log for code in other.codes)
+
+    def follow(self, conference: Conference) -> None:
+        """Let a conference's survey go along with its timetable; nothing where it has done so already."""
+        if conference.survey:
+            turns = timetable(conference)
+            self.send(conference.survey, survey_commands.follow_timetable, TIMETABLE, **turns)
+
+    def _committed(self, log: str, entries: Any) -> None:
+        self._hub.publish(log, entries, {})
+
+
+def timetable(conference: Conference) -> Mapping[str, bool]:
+    """Where a conference stands, as far as its survey is concerned."""
+    past = conference.steps[: conference.step + 1]
+    return {
+        "begun": conference.scene > 0,
+        "reached": any(step.kind == "survey" for step in past),
+        "ended": conference.ended,
+    }
