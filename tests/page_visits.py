@@ -30,12 +30,12 @@ class Visitor:
     def drawn(self, key):
         """The data of the component `key`; None where the page does not draw it."""
         found = [each.proto for each in self._components() if each.proto.id.endswith(f"-{key}")]
-        return json.loads(found[0].json) if found else None
+        return json.loads(found[0].bytes) if found else None
 
     def tree(self, key):
         """What a picture draws."""
         found = self.drawn(key)
-        return json.loads(found["tree"]) if found else []
+        return found["tree"] if found else []
 
     def text(self, key):
         """The words of a picture."""

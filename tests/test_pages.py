@@ -45,8 +45,8 @@ def _elements(block):
 
 def _texts(element):
     if element.type == "bidi_component":
-        data = json.loads(element.proto.json)
-        yield from _of_tree(json.loads(data["tree"])) if "tree" in data else _strings(data)
+        data = json.loads(element.proto.bytes)
+        yield from _of_tree(data["tree"]) if "tree" in data else _strings(data)
         return
     for name in ("label", "value", "placeholder", "body"):
         found = getattr(element, name, None)
@@ -77,7 +77,7 @@ def _strings(data):
 def given(at, component):
     """What a form on the device was given (`kaigi_writer` …), or None where it is not on the page."""
     found = [e for e in _elements(at._tree) if e.type == "bidi_component" and e.proto.component_name == component]
-    return json.loads(found[0].proto.json) if found else None
+    return json.loads(found[0].proto.bytes) if found else None
 
 
 def links(at):
@@ -90,7 +90,8 @@ def _trees(at):
 
 
 def _tree(element):
-    return json.loads(element.proto.json).get("tree", "")
+    tree = json.loads(element.proto.bytes).get("tree", "")
+    return json.dumps(tree, ensure_ascii=False, separators=(",", ":"))
 
 
 def sees(at, *words):

@@ -56,8 +56,8 @@ def read(tab, language="ja"):
     page = Visitor("map", language, leads=[LOG])
     page.app.session_state["map-tabs"] = say(language, f"findings.{tab}")
     page.look()
-    trees = [json.loads(each.proto.json).get("tree", "[]") for each in page._components()]
-    return " ".join(text for tree in trees for text in words(json.loads(tree)))
+    trees = [json.loads(each.proto.bytes).get("tree", []) for each in page._components()]
+    return " ".join(text for tree in trees for text in words(tree))
 
 
 def test_statements_cut_from_the_cards_are_those_of_the_sheet(here):

@@ -69,11 +69,17 @@ def _seats(desk: Desk) -> None:
     )
     if group and group != now:
         desk.do(commands.move_seat, seat=seat, group=group)
-    with right.popover(desk.say("desk.hand")):
-        token = desk.visitor.house.sign({"hand": [desk.conference.id, seat]})
-        link = f"{address_of(desk.conference)}/seat/{token}"
-        code = el("div.qr", el("img", src=qr(link), alt="QR"), el("p", desk.say("desk.hand_how")))
-        picture(code, key=f"hand-{seat}")
+    hand = right.popover(desk.say("desk.hand"), key="hand", on_change="rerun")
+    if hand.open:
+        with hand:
+            _hand_over(desk, seat)
+
+
+def _hand_over(desk: Desk, seat: str) -> None:
+    token = desk.visitor.house.sign({"hand": [desk.conference.id, seat]})
+    link = f"{address_of(desk.conference)}/seat/{token}"
+    code = el("div.qr", el("img", src=qr(link), alt="QR"), el("p", desk.say("desk.hand_how")))
+    picture(code, key=f"hand-{seat}")
 
 
 def _seat_name(desk: Desk, n: int, group: int) -> str:

@@ -2,6 +2,7 @@
 
 import ipaddress
 import re
+from functools import lru_cache
 
 import ifaddr
 import segno
@@ -41,6 +42,7 @@ def _escaped(text: str) -> str:
     return re.sub(r'([\\;,:"])', r"\\\1", text)
 
 
+@lru_cache(maxsize=64)
 def qr(text: str) -> str:
     """A QR code as a data address of an SVG picture, with its quiet zone."""
     return str(

@@ -44,11 +44,21 @@ class Table:
 
     def base(self) -> dict[str, Any]:
         """Who sends, and the card form's words."""
-        found = catalogue(self.visitor.language).items()
-        words = {key.removeprefix("writer."): text for key, text in found if key.startswith("writer.")}
+        words = words_of(self.visitor.language)
         return {"log": self.conference.id, "seat": self.seat.id, "token": self.token, "words": words}
 
     def type_of(self, code: str) -> dict[str, str]:
         """An agency type as the forms on the device want it."""
-        agency = AGENCIES[code]
-        return {"code": code, "name": agency.short(self.visitor.language), "family": agency.family}
+        return type_of(code, self.visitor.language)
+
+
+def words_of(language: str) -> dict[str, str]:
+    """The words of the forms on a device."""
+    found = catalogue(language).items()
+    return {key.removeprefix("writer."): text for key, text in found if key.startswith("writer.")}
+
+
+def type_of(code: str, language: str) -> dict[str, str]:
+    """An agency type as the forms on the device want it."""
+    agency = AGENCIES[code]
+    return {"code": code, "name": agency.short(language), "family": agency.family}

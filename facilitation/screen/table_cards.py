@@ -3,11 +3,13 @@
 from typing import Any
 
 from facilitation import coverage, limits
-from facilitation.conference import Card, statements
+from facilitation.conference import Card, Conference, statements
 from facilitation.path import ACTS, BARRIERS, HANDOVERS, HELPS, STAGES, TRACKS
 from facilitation.screen import mapping
-from facilitation.screen.parts import el, picture, text_fields, writer
-from facilitation.screen.table import Table
+from facilitation.screen.parts import beside, el, packed, painted, picture, text_fields, writer
+from facilitation.screen.shared import shared
+from facilitation.screen.table import Table, type_of, words_of
+from facilitation.texts import say
 
 
 def scene(table: Table) -> None:
@@ -29,13 +31,17 @@ def scene(table: Table) -> None:
 def own_map(table: Table) -> None:
     """The map of this table's own cards; open by itself where the timetable looks at maps."""
     looking = table.conference.here.kind in ("break", "table_check")
-    own = table.conference.of_group(table.group)
-    if own:
-        view = coverage.coverage(statements(own, texts=False))
-        spoken = table.visitor.language
-        shown = el(
+    if table.conference.of_group(table.group):
+        picture(_map_of(table.conference, table.group, table.visitor.language, looking), key="own-map")
+
+
+@shared
+def _map_of(conference: Conference, group: int, spoken: str, looking: bool) -> bytes:
+    view = coverage.coverage(statements(conference.of_group(group), texts=False))
+    return painted(
+        el(
             "details.own-map",
-            el("summary", table.say("tablet.own_map")),
+            el("summary", say(spoken, "tablet.own_map")),
             el("div.wide", mapping.by_type(view, spoken, view.present)),
             mapping.legend(spoken),
             mapping.sentences(view, spoken),
@@ -43,7 +49,7 @@ def own_map(table: Table) -> None:
             open=looking,
             data_key="open" if looking else "",
         )
-        picture(shown, key="own-map")
+    )
 
 
 def _lines(table: Table) -> dict[str, Any]:
@@ -74,36 +80,48 @@ def _line(table: Table, code: str) -> dict[str, Any]:
     }
 
 
-def _writer(table: Table) -> dict[str, Any]:
-    conference, spoken = table.conference, table.visitor.language
-    here = conference.types_at(table.group)
+def card_form(table: Table) -> None:
+    """Three fields, the speaker one tap away, and the cards of this table."""
+    conference = table.conference
+    scenes = [
+        {
+            "n": n,
+            "title": table.case.scenes[n - 1].title,
+            "place": table.say("scene.short", n=table.number(n)),
+            "stage": table.case.scenes[n - 1].stages[0],
+        }
+        for n in conference.scenes
+    ]
+    own = {"log": conference.id, "seat": table.seat.id, "token": table.token, "scenes": scenes}
+    writer(beside(own, _form_of(conference, table.group, table.visitor.language)), key="writer")
+
+
+@shared
+def _form_of(conference: Conference, group: int, spoken: str) -> bytes:
+    """What the card form of every device of a table is given."""
+    here = conference.types_at(group)
     codes = [code for code in conference.types if code not in here]
-    return {
-        **table.base(),
-        "scene": conference.scene,
-        "scenes": [
-            {
-                "n": n,
-                "title": table.case.scenes[n - 1].title,
-                "place": table.say("scene.short", n=table.number(n)),
-                "stage": table.case.scenes[n - 1].stages[0],
-            }
-            for n in conference.scenes
-        ],
-        "types": [table.type_of(code) for code in here],
-        "others": [table.type_of(code) for code in codes],
-        "stages": [{"code": stage.code, "name": stage.short(spoken)} for stage in STAGES.values()],
-        "handovers": [{"code": h.code, "name": h.name(spoken), "consent": h.needs_consent} for h in HANDOVERS.values()],
-        **{
-            name: [{"code": term.code, "name": term.name(spoken)} for term in terms.values()]
-            for name, terms in (("tracks", TRACKS), ("reasons", BARRIERS), ("helps", HELPS), ("acts", ACTS))
-        },
-        "cards": [_card(card) for card in conference.of_group(table.group)],
-        "ready": conference.ready.get(table.group, -1) == conference.step,
-        "ended": conference.ended,
-        "limit": limits.STATEMENT,
-        "advised": limits.STATEMENT_ADVISED,
-    }
+    return packed(
+        {
+            "words": words_of(spoken),
+            "scene": conference.scene,
+            "types": [type_of(code, spoken) for code in here],
+            "others": [type_of(code, spoken) for code in codes],
+            "stages": [{"code": stage.code, "name": stage.short(spoken)} for stage in STAGES.values()],
+            "handovers": [
+                {"code": h.code, "name": h.name(spoken), "consent": h.needs_consent} for h in HANDOVERS.values()
+            ],
+            **{
+                name: [{"code": term.code, "name": term.name(spoken)} for term in terms.values()]
+                for name, terms in (("tracks", TRACKS), ("reasons", BARRIERS), ("helps", HELPS), ("acts", ACTS))
+            },
+            "cards": [_card(card) for card in conference.of_group(group)],
+            "ready": conference.ready.get(group, -1) == conference.step,
+            "ended": conference.ended,
+            "limit": limits.STATEMENT,
+            "advised": limits.STATEMENT_ADVISED,
+        }
+    )
 
 
 def _card(card: Card) -> dict[str, Any]:
@@ -131,8 +149,3 @@ def line_form(table: Table) -> None:
     """One line per agency type at the table, while agencies introduce themselves."""
     picture(el("h1.ask", table.say("tablet.line")), key="ask-lines")
     text_fields(_lines(table), key="lines")
-
-
-def card_form(table: Table) -> None:
-    """Three fields, the speaker one tap away, and the cards of this table."""
-    writer(_writer(table), key="writer")

@@ -76,24 +76,32 @@ def people(table: Table) -> None:
             for i, code in enumerate(table.conference.types)
         }
         if st.form_submit_button(table.say("tablet.table_save"), type="primary"):
-            st.session_state["people_open"] = False
             table.do(commands.set_table, people={code: int(n) for code, n in counted.items()})
 
 
 def changes(table: Table) -> None:
+    """Who sits here, and where: drawn only where it is opened (a number field costs as much as five pictures)."""
     if table.conference.ended:
         return
-    with st.expander(table.say("tablet.table_edit")):
-        people(table)
-    with st.expander(table.say("tablet.change_group")):
-        with st.container(horizontal=True):
-            for group in range(1, table.conference.groups + 1):
-                if group != table.group and st.button(table.say("group", n=group), key=f"change-{group}"):
-                    table.do(commands.move_seat, seat=table.seat.id, group=group)
-        more = f"/join/{table.conference.code}?more=1"
-        others = [(log, seat) for log, seat in table.visitor.seats() if seat != table.seat.id]
-        links = [_seat_link(table, log, seat) for log, seat in others]
-        picture(el("p", el("a.quiet", table.say("tablet.more_seat"), href=more), links), key="more-seat")
+    who = st.expander(table.say("tablet.table_edit"), key="who", on_change="rerun")
+    if who.open:
+        with who:
+            people(table)
+    where = st.expander(table.say("tablet.change_group"), key="where", on_change="rerun")
+    if where.open:
+        with where:
+            _other_groups(table)
+
+
+def _other_groups(table: Table) -> None:
+    with st.container(horizontal=True):
+        for group in range(1, table.conference.groups + 1):
+            if group != table.group and st.button(table.say("group", n=group), key=f"change-{group}"):
+                table.do(commands.move_seat, seat=table.seat.id, group=group)
+    more = f"/join/{table.conference.code}?more=1"
+    others = [(log, seat) for log, seat in table.visitor.seats() if seat != table.seat.id]
+    links = [_seat_link(table, log, seat) for log, seat in others]
+    picture(el("p", el("a.quiet", table.say("tablet.more_seat"), href=more), links), key="more-seat")
 
 
 def _seat_link(table: Table, log: str, seat: str) -> Node | None:

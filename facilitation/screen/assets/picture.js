@@ -8,12 +8,12 @@ const TAGS = new Set(('a abbr article aside b br button caption col colgroup dd 
 const SVG = new Set('svg g path circle rect line text title polyline'.split(' '));
 const SAFE_LINK = /^(\/(?!\/)|https:\/\/|tel:|#)/;
 
-export default function ({ data, parentElement, setTriggerValue }) {
+export default function ({ text, parentElement, setTriggerValue }) {
   dress();
   const root = parentElement.querySelector('.kaigi') ?? parentElement.appendChild(holder());
-  if (root.dataset.tree !== data.tree) {
-    root.dataset.tree = data.tree;
-    patch(root, JSON.parse(data.tree), setTriggerValue);
+  if (root.kaigiShown !== text) {
+    root.kaigiShown = text;
+    patch(root, JSON.parse(text).tree);
     startTimers(root);
     fit(root);
     dressed.then(() => fit(root));
