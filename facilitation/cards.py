@@ -51,6 +51,8 @@ def _kept(conference: Conference, who: Who, body: dict[str, Any], base: int, key
     if _same(before, body):
         return ()
     if sent and card in (sent.id, sent.beside):
+        if sent.erased:  # what comes again is what was erased
+            return ()
         # The device never saw the acknowledgement and sends again: the same words are a repeat, others an edit of what
         # it wrote; both texts are kept.
         own = {**body, "card": sent.id}

@@ -43,7 +43,7 @@ def open_conference(
     """Open it. The QR's secret, the facilitators' key and the advisers' code are drawn here, unless `keys` brings
     them: demo data are the same every time."""
     require(who, "organiser")
-    if conference.opened:
+    if conference.opened or conference.deleted:
         return ()
     if not 1 <= groups <= limits.GROUPS:
         raise Refused("open.groups", most=limits.GROUPS)

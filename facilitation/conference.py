@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from facilitation import written
 from facilitation.agenda import Step
 from facilitation.statements import Statement
 
@@ -57,12 +58,17 @@ class Card:
     @property
     def readable(self) -> bool:
         """On the table's own screen and in the map."""
-        return not self.withdrawn
+        return not self.withdrawn and not self.erased
+
+    @property
+    def erased(self) -> bool:
+        """Whether its words are gone for good: no card can be written without any."""
+        return not (self.can or self.hard or self.help)
 
     @property
     def public(self) -> bool:
         """May be projected, quoted and exported."""
-        return not self.withdrawn and not self.hidden
+        return self.readable and not self.hidden
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,8 +155,13 @@ class Venue:
 
 @dataclass(frozen=True, slots=True)
 class Conference:
-    """One meeting around a fictional case. `sent`: what a device's key last wrote, so that a repeat is told from new
-    words under the same key (F8)."""
+    """One meeting around a fictional case.
+
+    `sent`: what a device's key last wrote, so that a repeat is told from new words under the same key (F8). `said`:
+    where in the log a piece of words stands (`written`); `picked_from`: card → where its help was picked; `held`: the
+    pieces kept from wall and record. `deleted`: since when it is on its way out ("": it is not); until it is taken
+    back it counts as not `opened`.
+    """
 
     id: str
     revision: int = 0
@@ -192,6 +203,10 @@ class Conference:
     agency_hints: Mapping[tuple[str, str], str] = field(default_factory=dict)
     region: str = ""
     survey: str = ""
+    said: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    picked_from: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    held: frozenset[str] = frozenset()
+    deleted: str = ""
 
     @property
     def here(self) -> Step:
@@ -221,6 +236,18 @@ class Conference:
         picked = self.picks[group].help if group in self.picks else ""
         said = [card for card in self.cards.values() if card.group == group and card.help == picked]
         return "" if said and not any(card.public for card in said) else picked
+
+    def public_lines(self) -> Mapping[tuple[int, str], str]:
+        """The tables' lines that may be projected and exported, by group and type."""
+        return {at: text for at, text in self.lines.items() if text and written.line(*at) not in self.held}
+
+    def public_notes(self) -> tuple[Note, ...]:
+        """The words beside pictures that others than their writer may see."""
+        return tuple(note for note in self.notes.values() if written.note(note.id) not in self.held)
+
+    def public_steps(self) -> tuple[NextStep, ...]:
+        """The next steps that may be projected and exported."""
+        return tuple(step for step in self.next_steps.values() if written.step(step.id) not in self.held)
 
     def written(self, group: int, scene: int) -> int:
         """How many cards a group has in a scene."""

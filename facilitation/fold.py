@@ -1,7 +1,8 @@
 """The fold of a conference's log into the conference as it stands.
 
 Rules that keep logs readable for years: a kind never changes its meaning, new fields have defaults, unknown kinds are
-skipped. `fold` is pure; the maps of the value before are copied once per call, so folding n entries costs n steps.
+skipped, and so are entries that were erased whole. `fold` is pure; the maps of the value before are copied once per
+call, so folding n entries costs n steps.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -11,6 +12,7 @@ from typing import Any
 from facilitation.agenda import Step
 from facilitation.conference import Card, Conference, NextStep, Note, Pick, Role, Seat, Timer, Venue
 from facilitation.entries import Entry
+from facilitation.written import pieces
 
 Change = Callable[[Conference, Entry], Mapping[str, Any]]
 
@@ -19,9 +21,11 @@ def fold(before: Conference | None, log: str, entries: Iterable[Entry]) -> Confe
     """`before` with `entries` added, in their order. `before` stays as it is."""
     now = _own(before or Conference(log))
     for entry in entries:
-        change = _CHANGES.get(entry.kind)
+        change = None if entry.gone else _CHANGES.get(entry.kind)
         changed = change(now, entry) if change else {}
         now = replace(now, revision=entry.revision, **changed)
+        for piece in pieces(entry):
+            _maps(now.said)[piece] = (*now.said.get(piece, ()), entry.revision)
     return now
 
 
@@ -41,6 +45,8 @@ def _own(conference: Conference) -> Conference:
         notes=dict(conference.notes),
         next_steps=dict(conference.next_steps),
         agency_hints=dict(conference.agency_hints),
+        said=dict(conference.said),
+        picked_from=dict(conference.picked_from),
     )
 
 
@@ -201,6 +207,9 @@ def _pick(now: Conference, entry: Entry) -> Mapping[str, Any]:
     body = entry.body
     pick = Pick(body["group"], body.get("strength", ""), body.get("gap", ""), body.get("help", ""))
     _maps(now.picks)[pick.group] = pick
+    for card in now.cards.values():
+        if pick.help and card.group == pick.group and card.help == pick.help:
+            _maps(now.picked_from)[card.id] = (*now.picked_from.get(card.id, ()), entry.revision)
     return {}
 
 
@@ -250,6 +259,16 @@ def _survey(now: Conference, entry: Entry) -> Mapping[str, Any]:
     return {"survey": entry.body["survey"]}
 
 
+def _words_hidden(now: Conference, entry: Entry) -> Mapping[str, Any]:
+    about = {entry.body["about"]}
+    return {"held": now.held | about if entry.body["hidden"] else now.held - about}
+
+
+def _deleted(now: Conference, entry: Entry) -> Mapping[str, Any]:
+    deleted = entry.body["deleted"]
+    return {"opened": not deleted, "deleted": entry.at if deleted else ""}
+
+
 def _maps(mapping: Mapping[Any, Any]) -> dict[Any, Any]:
     """A map of the working copy, for filling."""
     assert isinstance(mapping, dict)
@@ -282,4 +301,6 @@ _CHANGES: Mapping[str, Change] = {
     "next_step_written": _next_step,
     "hint_written": _hint,
     "survey_linked": _survey,
+    "words_hidden": _words_hidden,
+    "conference_deleted": _deleted,
 }

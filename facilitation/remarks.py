@@ -15,7 +15,7 @@ def quotes(conference: Conference) -> tuple[Card, ...]:
 
 def remarks(conference: Conference) -> tuple[Note, ...]:
     """The advisers' comments. What another table wrote on a group's map is none."""
-    found = [note for note in conference.notes.values() if note.adviser]
+    found = [note for note in conference.public_notes() if note.adviser]
     return tuple(sorted(found, key=lambda note: note.revision, reverse=True))
 
 

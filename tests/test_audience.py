@@ -26,6 +26,8 @@ SEEN = {
     "card_written": ({"group": 3, "card": "card-0001"}, {*ROOM, "group-3"}),
     "card_withdrawn": ({"card": "card-0001"}, ALL),
     "card_hidden": ({"card": "card-0001", "hidden": True}, ALL),
+    "words_hidden": ({"about": "line:1:HC", "hidden": True}, ALL),
+    "conference_deleted": ({"deleted": True}, ALL),
     "ready_set": ({"group": 3, "step": 1, "ready": True}, {*ROOM, "group-3"}),
     "conference_ended": ({"ended": True}, ALL),
     "role_stated": ({"group": 3}, {*ROOM, "group-3"}),

@@ -116,7 +116,8 @@ def log(*written):
 
 
 def folded(*written):
-    return fold(None, LOG, log(*written))
+    """The conference, without where its words stand in the log: `test_written` asks that."""
+    return replace(fold(None, LOG, log(*written)), said={})
 
 
 def changed(revision, **values):
@@ -240,6 +241,11 @@ KINDS = {
         [("hint_written", {"type": "HC", "field": "role", "text": "相談日があります"})],
         {"agency_hints": {("HC", "role"): "相談日があります"}},
     ),
+    "words_hidden": (
+        [("words_hidden", {"about": about, "hidden": on}) for about, on in (("a", True), ("b", True), ("a", False))],
+        {"held": frozenset({"b"})},
+    ),
+    "conference_deleted": ([("conference_deleted", {"deleted": True})], {"opened": False, "deleted": AT}),
     "conference_ended": (
         [("step_opened", {"step": 1}), ("conference_ended", {"ended": True})],
         {"step": 1, "step_revision": 2, "scenes": (1,), "timer": Timer(600, 0.0, False, AT, 2), "ended": True},
@@ -263,6 +269,14 @@ def test_a_kind_from_a_later_version_is_skipped_and_still_counts_as_a_revision()
 
 def test_a_mark_on_a_card_that_is_not_there_marks_nothing():
     assert folded(("card_hidden", {"card": "nobody", "hidden": True})) == changed(2)
+
+
+def test_a_conference_that_is_taken_back_is_open_again():
+    assert folded(("conference_deleted", {"deleted": True}), ("conference_deleted", {"deleted": False})) == changed(3)
+
+
+def test_an_entry_that_was_erased_whole_says_nothing_and_keeps_its_place():
+    assert folded(("card_written", {"redacted": True}), ("groups_set", {"groups": 3})) == changed(3, groups=3)
 
 
 # --- steps, scenes, timer --------------------------------------------------------------------------------------------

@@ -47,7 +47,7 @@ def record(conference: Conference, case: Case, language: str, route: Node | None
         picks=_picks(conference, language),
         steps=[
             (AGENCIES[step.type].short(language), AGENCIES[step.to].short(language), step.text)
-            for step in conference.next_steps.values()
+            for step in conference.public_steps()
         ],
         held=sum(card.hidden and card.readable for card in conference.cards.values()),
         joined=lambda codes: ("、" if language == "ja" else ", ").join(
@@ -70,7 +70,7 @@ def _picks(conference: Conference, language: str) -> list[tuple[int, str, str, s
 
 
 def _lines(conference: Conference, language: str) -> list[tuple[str, str]]:
-    return [(AGENCIES[code].short(language), text) for (_, code), text in conference.lines.items() if text]
+    return [(AGENCIES[code].short(language), text) for (_, code), text in conference.public_lines().items()]
 
 
 def _advice(conference: Conference, case: Case, language: str) -> list[tuple[str, str, str]]:

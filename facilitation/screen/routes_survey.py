@@ -63,9 +63,7 @@ def _html(language: str, body: str, status: int = 200, rest: str = "", survey: S
     label = escape(say(language, "language.switch"))
     switch = f'<a class="language" lang="{other}" href="?lang={other}">{label}</a>' if survey else ""
     title = escape(say(language, "answering.page"))
-    html = PAGE.format(
-        language=language, version=assets_version(), title=title, switch=switch, body=body, rest=rest
-    )
+    html = PAGE.format(language=language, version=assets_version(), title=title, switch=switch, body=body, rest=rest)
     return HTMLResponse(html, status, headers={"Cache-Control": "no-store"})
 
 

@@ -17,6 +17,7 @@ STEP = "T2"
 PREFIX = 4
 """Characters that join whom and what of a step."""
 
+
 def phone(survey: SurveyRound, language: str, preview: str = "") -> dict[str, Any]:
     """All that the page `/s/<code>` is given; `preview` shows one form to those who lead, open or not."""
     types = questionnaire_of(survey).items[AGENCY_TYPE]

@@ -17,7 +17,7 @@ def contacts(table: Table) -> None:
 def _contact(table: Table, code: str) -> Node:
     conference, say, spoken = table.conference, table.say, table.visitor.language
     agency = AGENCIES[code]
-    lines = [text for (_, kind), text in conference.lines.items() if kind == code and text]
+    lines = [text for (_, kind), text in conference.public_lines().items() if kind == code]
     cans = [card.can for card in conference.cards.values() if card.public and card.can and card.type == code]
     said = el("ul", [el("li", f"「{text}」") for text in [*lines, *cans]])
     return el(

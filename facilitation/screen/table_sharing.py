@@ -125,7 +125,7 @@ def review(table: Table) -> None:
     ]
     items = [{"id": n.id, "line": say("group", n=about), "text": n.text, "fields": {}} for n in mine]
     words_form({**form, "items": items}, key="review")
-    received = [n for n in conference.notes.values() if n.about == f"group:{table.group}"]
+    received = [n for n in conference.public_notes() if n.about == f"group:{table.group}"]
     if received:
         lines = [el("div.statement", el("p.muted", say("group", n=n.by)), el("p", n.text)) for n in received]
         picture(el("section", el("h2", say("review.received")), lines), key="review-received")

@@ -47,7 +47,7 @@ def rules(wall: Wall) -> Node:
 
 
 def introductions(wall: Wall) -> Node:
-    lines = [(group, code, text) for (group, code), text in wall.conference.lines.items() if text]
+    lines = [(group, code, text) for (group, code), text in wall.conference.public_lines().items()]
     shown_lines = [
         el(f"li.family-{AGENCIES[code].family}", el("b", AGENCIES[code].short(wall.language)), el("span", text))
         for _, code, text in lines[-6:]
@@ -110,7 +110,7 @@ def _minutes(seconds: int) -> str:
 
 def steps(wall: Wall) -> Node:
     """明日からの一歩, by agency type only; the newest first, as many as a wall holds."""
-    newest = list(wall.conference.next_steps.values())[::-1][:MOST_STEPS]
+    newest = wall.conference.public_steps()[::-1][:MOST_STEPS]
     cards = [
         el(
             f"li.family-{AGENCIES[step.type].family}",

@@ -1,0 +1,133 @@
+"""The shape of what a conference's log may hold: asked of entries that come from elsewhere, before anything folds them.
+
+Only what the fold relies on is asked. Unknown kinds and fields are a later version's: they are kept and skipped.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from facilitation.agencies import AGENCIES
+from facilitation.entries import REDACTED, Entry
+from facilitation.path import BARRIERS, HANDOVERS, HELPS, STAGES
+
+Check = Callable[[Any], bool]
+
+MOST = 1_000_000
+"""No number in a log is larger."""
+
+
+def _text(value: Any) -> bool:
+    return isinstance(value, str)
+
+
+def _number(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= MOST
+
+
+def _seconds(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= MOST
+
+
+def _flag(value: Any) -> bool:
+    return isinstance(value, bool)
+
+
+def _one_of(known: Mapping[str, Any], *more: str) -> Check:
+    return lambda value: isinstance(value, str) and (value in known or value in more)
+
+
+def _list_of(check: Check) -> Check:
+    return lambda value: isinstance(value, list) and all(map(check, value))
+
+
+def _by(key: Check, check: Check) -> Check:
+    return lambda value: isinstance(value, dict) and all(key(k) and check(v) for k, v in value.items())
+
+
+def _step(value: Any) -> bool:
+    return isinstance(value, dict) and not list(_wrong({"kind": _text, **_optional(_STEP)}, value))
+
+
+def _optional(fields: Mapping[str, Check]) -> dict[str, Check]:
+    return {f"{name}?": check for name, check in fields.items()}
+
+
+_AGENCY, _STAGE, _NO_STAGE = _one_of(AGENCIES), _one_of(STAGES), _one_of(STAGES, "")
+_STEP = dict.fromkeys(("seconds", "scene", "position"), _number)
+_VENUE = ("address", "wifi", "wifi_key", "person", "room", "contacts", "survey", "lecture", "next_date")
+
+SHAPES: Mapping[str, Mapping[str, Check]] = {
+    REDACTED: {"revision": _number, "fields?": _list_of(_text)},
+    "conference_opened": {
+        **dict.fromkeys(("code", "secret", "case", "variant"), _text),
+        **dict.fromkeys(("lead_key?", "adviser_code?", "adviser_key?", "title?", "case_version?"), _text),
+        **dict.fromkeys(("date?", "region?"), _text),
+        "demo?": _flag,
+        "groups": _number,
+        "types": _list_of(_AGENCY),
+        "steps": _list_of(_step),
+    },
+    "conference_deleted": {"deleted": _flag},
+    "types_set": {"types": _list_of(_AGENCY)},
+    "groups_set": {"groups": _number},
+    "venue_set": _optional(dict.fromkeys(_VENUE, _text)),
+    "seat_taken": {"seat": _text, "group?": _number},
+    "seat_moved": {"seat": _text, "group": _number},
+    "rules_accepted": {"group": _number},
+    "table_set": {"group": _number, "people": _by(_AGENCY, _number)},
+    "line_written": {"group": _number, "type": _AGENCY, "text": _text},
+    "step_opened": {"step": _number, "closes?": _number},
+    "timer_set": {"running": _flag, "spent?": _seconds, "more?": _number},
+    "projector_set": {"show": _text},
+    "card_written": {
+        "card": _text,
+        "group": _number,
+        "scene": _number,
+        "type": _AGENCY,
+        "stage": _STAGE,
+        **_optional(dict.fromkeys(("can", "hard", "help", "beside", "paper"), _text)),
+        **_optional(dict.fromkeys(("tracks", "acts"), _list_of(_text))),
+        "reason?": _one_of(BARRIERS, ""),
+        "help_code?": _one_of(HELPS, ""),
+        "wish?": _one_of(HELPS, ""),
+        "handover?": _one_of(HANDOVERS, ""),
+        "to?": _one_of(AGENCIES, ""),
+        "consent?": _flag,
+    },
+    "card_withdrawn": {"card": _text, "withdrawn?": _flag},
+    "card_hidden": {"card": _text, "hidden": _flag},
+    "words_hidden": {"about": _text, "hidden": _flag},
+    "ready_set": {"group": _number, "step": _number, "ready": _flag},
+    "conference_ended": {"ended?": _flag},
+    "role_stated": {
+        "respondent": _text,
+        "group": _number,
+        "type": _AGENCY,
+        "strengths": _by(_STAGE, _number),
+        "expected": _by(_STAGE, _list_of(_AGENCY)),
+    },
+    "pick_made": {"group": _number, "help?": _text, "strength?": _NO_STAGE, "gap?": _NO_STAGE},
+    "heart_given": {"card": _text, "group": _number, "type": _one_of(AGENCIES, ""), "given": _flag},
+    "star_set": {"card": _text, "starred": _flag},
+    "note_written": {**dict.fromkeys(("note", "about", "text", "by"), _text), "adviser": _flag},
+    "next_step_written": {"step": _text, "group": _number, "type": _AGENCY, "to": _AGENCY, "text": _text},
+    "survey_linked": {"survey": _text},
+    "hint_written": {"type": _AGENCY, "field": _text, "text": _text},
+}
+"""Kind -> field -> what it must be; a field with `?` may be missing."""
+
+
+def wrong_fields(entry: Entry) -> Iterator[str]:
+    """The fields of an entry that the fold could not work with."""
+    if entry.gone:
+        return
+    yield from _wrong(SHAPES.get(entry.kind, {}), entry.body)
+    if entry.kind == REDACTED and _number(entry.body.get("revision")) and entry.body["revision"] >= entry.revision:
+        yield "revision"
+
+
+def _wrong(shape: Mapping[str, Check], body: Mapping[str, Any]) -> Iterator[str]:
+    for name, check in shape.items():
+        field = name.removesuffix("?")
+        if (field in body and not check(body[field])) or (field not in body and field == name):
+            yield field
