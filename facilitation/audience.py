@@ -27,7 +27,7 @@ _TO_TABLE = {
 """Kinds that only the writing table, the facilitator and the wall see; every other kind goes to everyone. Words
 that are held back or withdrawn leave every tablet at once: they stood on the other tables' agency cards too."""
 
-_TO_ROOM = {"seat_taken", "projector_set", "star_set"}
+_TO_ROOM = {"seat_taken", "projector_set", "star_set", "care_set", "notice_told"}
 """Kinds that change nothing on any tablet."""
 
 

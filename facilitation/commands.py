@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from facilitation import limits
+from facilitation import care, limits
 from facilitation.access import LEADS, Refused, Who, require
 from facilitation.agencies import AGENCIES, MOST_TYPES
 from facilitation.agenda import Step
@@ -38,17 +38,20 @@ def open_conference(
     demo: bool = False,
     region: str = "",
     keys: Mapping[str, str] | None = None,
+    prepared: Mapping[str, Any] | None = None,
     key: str = "",
 ) -> Drafts:
     """Open it. The QR's secret, the facilitators' key and the advisers' code are drawn here, unless `keys` brings
-    them: demo data are the same every time."""
+    them: demo data are the same every time. `prepared`: for a case to be handled with care (`care.prepared`)."""
     require(who, "organiser")
     if conference.opened or conference.deleted:
         return ()
     if not 1 <= groups <= limits.GROUPS:
         raise Refused("open.groups", most=limits.GROUPS)
+    cared = {} if prepared is None else care.prepared(prepared)
     body = {
         "code": code,
+        **({"sensitive": True, "care_adviser": cared["adviser"]} if cared else {}),
         **(_fresh_keys() if keys is None else keys),
         "title": words(title, limits.NOTE, "open.title"),
         "case": case,
@@ -61,7 +64,8 @@ def open_conference(
         "types": known_types(types),
         "steps": [step.body() for step in steps],
     }
-    return (Draft("conference_opened", who.author, body, key),)
+    told = (Draft("venue_set", who.author, {"contacts": cared["contacts"]}),) if cared else ()
+    return (Draft("conference_opened", who.author, body, key), *told)
 
 
 def _fresh_keys() -> Mapping[str, str]:
@@ -167,6 +171,8 @@ def open_step(conference: Conference, who: Who, *, step: int, base: int) -> Draf
         raise Refused("step.moved")
     if not 0 <= step < len(conference.steps) or step == conference.step:
         raise Refused("step.none")
+    if conference.steps[step].scene:
+        care.before_scene(conference)
     body: dict[str, Any] = {"step": step}
     if step < conference.step:
         body["closes"] = _closable(conference, step)

@@ -194,6 +194,9 @@ class Conference:
     sent: Mapping[str, Card] = field(default_factory=dict)
     adviser_code: str = ""
     adviser_key: str = ""
+    sensitive: bool = False
+    care_adviser: str = ""
+    notice_told: bool = False
     roles: Mapping[str, Role] = field(default_factory=dict)
     picks: Mapping[int, Pick] = field(default_factory=dict)
     hearts: Mapping[tuple[str, int], str] = field(default_factory=dict)

@@ -66,6 +66,8 @@ def _opened(now: Conference, entry: Entry) -> Mapping[str, Any]:
         "date": body.get("date", entry.at[:10]),
         "region": body.get("region", ""),
         "demo": body.get("demo", False),
+        "sensitive": body.get("sensitive", False),
+        "care_adviser": body.get("care_adviser", ""),
         "groups": body["groups"],
         "types": tuple(body["types"]),
         "steps": tuple(Step.of(step) for step in body["steps"]),
@@ -269,6 +271,14 @@ def _deleted(now: Conference, entry: Entry) -> Mapping[str, Any]:
     return {"opened": not deleted, "deleted": entry.at if deleted else ""}
 
 
+def _care(now: Conference, entry: Entry) -> Mapping[str, Any]:
+    return {"care_adviser": entry.body["adviser"]}
+
+
+def _notice(now: Conference, entry: Entry) -> Mapping[str, Any]:
+    return {"notice_told": True}
+
+
 def _maps(mapping: Mapping[Any, Any]) -> dict[Any, Any]:
     """A map of the working copy, for filling."""
     assert isinstance(mapping, dict)
@@ -303,4 +313,6 @@ _CHANGES: Mapping[str, Change] = {
     "survey_linked": _survey,
     "words_hidden": _words_hidden,
     "conference_deleted": _deleted,
+    "care_set": _care,
+    "notice_told": _notice,
 }

@@ -5,6 +5,7 @@ import streamlit as st
 from facilitation.screen.desk import Desk
 from facilitation.screen.desk_agencies import agency_cards
 from facilitation.screen.desk_cards import all_cards
+from facilitation.screen.desk_care import before_the_scenes
 from facilitation.screen.desk_room import end, room
 from facilitation.screen.desk_tables import tables
 from facilitation.screen.frame import not_found
@@ -41,6 +42,7 @@ def desk(log: str) -> None:
     left, right = st.columns([7, 3])
     with left:
         here.now()
+        before_the_scenes(here)
         here.on_wall()
         opened = st.tabs([visitor.say(f"desk.{name}") for name in TABS], key="tabs", on_change="rerun")
         for tab, draw in zip(opened, TABS.values(), strict=True):

@@ -37,6 +37,8 @@ SEEN = {
     "note_written": ({"about": "group:3"}, ALL),
     "next_step_written": ({"group": 3}, {*ROOM, "group-3"}),
     "hint_written": ({"type": "HC"}, ALL),
+    "care_set": ({"adviser": "精神科医"}, ROOM),
+    "notice_told": ({}, ROOM),
     "survey_linked": ({"survey": "survey-2024-03-01-XN9P7T"}, ALL),
 }
 

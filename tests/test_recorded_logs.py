@@ -82,6 +82,8 @@ def summary(name, entries):
         "hints": {" ".join(place): text for place, text in now.agency_hints.items()},
         **({"survey": now.survey} if now.survey else {}),
     }
+    if now.sensitive:
+        seen["care"] = [now.care_adviser, now.notice_told]
     seen |= {name: value for name, value in (("held", sorted(now.held)), ("deleted", now.deleted)) if value}
     return json.loads(json.dumps(seen))
 

@@ -12,6 +12,7 @@ from facilitation.commands import open_conference
 from facilitation.scenario import Case
 from facilitation.scenario_check import check_files
 from facilitation.screen.house import PAGES, ROOT
+from facilitation.screen.opening_care import ask_care
 from facilitation.screen.parts import Node, el, notice, picture
 from facilitation.screen.visit import Visit, attempt
 
@@ -76,13 +77,13 @@ def _case_and_time(visitor: Visit, chosen: dict[str, Any]) -> None:
 
 
 def _playable(visitor: Visit) -> dict[str, Case]:
-    """The cases to choose from; one that is locked or cannot be played is named with the reason."""
+    """The cases to choose from; one to be handled with care, or that cannot be played, is named with the reason."""
     _unplayable(visitor)
     found = {name: texts[visitor.language] for name, texts in visitor.house.cases.items() if visitor.language in texts}
     for case in found.values():
         if case.locked:
             notice(visitor.say("home.locked_case", title=case.title))
-    return {name: case for name, case in found.items() if not case.locked}
+    return found
 
 
 def _unplayable(visitor: Visit) -> None:
@@ -129,12 +130,13 @@ def _last_look(visitor: Visit, chosen: dict[str, Any]) -> None:
     case = visitor.house.cases[chosen["case"]][visitor.language]
     steps = _plan(case, chosen["variant"], chosen["slot"])
     picture(_summary(visitor, case, chosen, steps), key="summary")
+    prepared = ask_care(visitor, case) if case.locked else None
     back, forth = st.columns([1, 5])
     if back.button(visitor.say("open.back"), key="back-2"):
         chosen["step"] = 2
         st.rerun()
     if forth.button(visitor.say("open.start"), type="primary", key="start"):
-        _start(visitor, case, chosen, steps)
+        _start(visitor, case, chosen, steps, prepared)
 
 
 def _summary(visitor: Visit, case: Case, chosen: dict[str, Any], steps: tuple[agenda.Step, ...]) -> Node:
@@ -175,7 +177,13 @@ def _from_start(steps: tuple[agenda.Step, ...], index: int) -> str:
     return f"{minutes // 60}:{minutes % 60:02d}"
 
 
-def _start(visitor: Visit, case: Case, chosen: dict[str, Any], steps: tuple[agenda.Step, ...]) -> None:
+def _start(
+    visitor: Visit,
+    case: Case,
+    chosen: dict[str, Any],
+    steps: tuple[agenda.Step, ...],
+    prepared: dict[str, Any] | None,
+) -> None:
     day = chosen["day"]
     log, code = visitor.house.new_log((day if isinstance(day, date) else datetime.now()).isoformat()[:10])
     fields = {
@@ -187,6 +195,7 @@ def _start(visitor: Visit, case: Case, chosen: dict[str, Any], steps: tuple[agen
         "types": chosen["types"],
         "title": chosen["title"],
         "date": log[:10],
+        "prepared": prepared,
     }
     if attempt(visitor, lambda: visitor.house.send(log, open_conference, Who("organiser"), code=code, **fields)):
         del st.session_state["opening"]

@@ -53,7 +53,8 @@ def choose_group(table: Table) -> None:
 
 def rules(table: Table) -> None:
     rules = [el("li", table.say(f"rules.{n}")) for n in range(1, RULES + 1)]
-    picture(el("section.card", el("h1.ask", table.say("tablet.rules")), el("ol.rules", rules)), key="rules")
+    told = el("p.question", table.say("care.told")) if table.conference.sensitive else None
+    picture(el("section.card", el("h1.ask", table.say("tablet.rules")), told, el("ol.rules", rules)), key="rules")
     read = st.checkbox(table.say("tablet.rules_read"), key="rules-read")
     if st.button(table.say("tablet.rules_go"), type="primary", disabled=not read, key="rules-go"):
         table.do(commands.accept_rules)

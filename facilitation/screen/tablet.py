@@ -64,4 +64,6 @@ def _beside_the_cards(table: Table, kind: str) -> None:
 def _waiting(table: Table) -> None:
     here = table.conference.here
     words = [el("p", table.say("tablet.look")), el("p.muted", table.say("tablet.before"))]
+    if table.conference.sensitive:
+        words.append(el("p.question", table.say("care.told")))
     picture(el("section.card.waiting", el("h1.ask", table.say(f"step.{here.kind}")), words), key="waiting")

@@ -65,6 +65,7 @@ def cast(wall: Wall) -> Node:
     start = AGENCIES[wall.case.initial_agency].short(wall.language)
     return el(
         "div",
+        el("p.question", wall.say("care.told")) if wall.conference.sensitive else None,
         el("p.story", wall.say("cast.start", agency=start)),
         el("ul.cast", people),
         el("p.note", wall.say("fictional.long")),

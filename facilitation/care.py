@@ -1,0 +1,61 @@
+"""Cases to be handled with care (`sensitivity = 2`, domain §4.4 F6): what must be there before one is opened, and again
+before its first scene. Such a case can be read at any time; it is played only with an adviser at hand, with contacts
+that are open tonight, and with a room that was told what is coming and may step out."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from facilitation import limits
+from facilitation.access import LEADS, Problem, Refused, RefusedFields, Who, require
+from facilitation.conference import Conference
+from facilitation.entries import Draft
+from facilitation.typed import clean
+
+NEEDED = ("adviser", "contacts", "notice")
+"""An adviser named by role, local contacts, the notice."""
+
+
+def prepared(care: Mapping[str, Any]) -> dict[str, str]:
+    """What an organiser has prepared, cleaned. Raises `RefusedFields` with everything that is still missing.
+
+    `adviser`: a role in words (精神科医 …), never a name; `contacts`: whom to call here; `notice`: True once read.
+    """
+    said = {name: clean(str(care.get(name) or "")).strip() for name in ("adviser", "contacts")}
+    problems = [Problem(name, f"care.{name}") for name, text in said.items() if not text]
+    problems += [Problem("notice", "care.notice")] if care.get("notice") is not True else []
+    problems += [Problem("adviser", "care.long", {"most": limits.ROLE})] if len(said["adviser"]) > limits.ROLE else []
+    problems += [Problem("contacts", "care.long", {"most": limits.NOTE})] if len(said["contacts"]) > limits.NOTE else []
+    if problems:
+        raise RefusedFields(tuple(problems))
+    return said
+
+
+def missing(conference: Conference) -> tuple[str, ...]:
+    """What a case to be handled with care still waits for; nothing for every other case."""
+    there = {
+        "adviser": bool(conference.care_adviser),
+        "contacts": bool(conference.venue.contacts),
+        "notice": conference.notice_told,
+    }
+    return tuple(name for name in NEEDED if conference.sensitive and not there[name])
+
+
+def before_scene(conference: Conference) -> None:
+    """Refuse to open a scene while something is missing: all of it at once."""
+    if waits := missing(conference):
+        raise RefusedFields(tuple(Problem(name, f"care.{name}") for name in waits))
+
+
+def name_adviser(conference: Conference, who: Who, *, adviser: str) -> tuple[Draft, ...]:
+    """Another adviser than was named at the opening; by role, never by name."""
+    require(who, *LEADS)
+    said = clean(adviser).strip()
+    if not said or len(said) > limits.ROLE:
+        raise Refused("care.adviser")
+    return () if said == conference.care_adviser else (Draft("care_set", who.author, {"adviser": said}),)
+
+
+def tell_notice(conference: Conference, who: Who) -> tuple[Draft, ...]:
+    """The room was told what is coming, and that everybody may step out."""
+    require(who, *LEADS)
+    return () if conference.notice_told else (Draft("notice_told", who.author, {}),)

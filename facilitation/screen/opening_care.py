@@ -1,0 +1,29 @@
+"""Opening a case to be handled with care: it can be read here; it opens once three things are there."""
+
+from typing import Any
+
+import streamlit as st
+
+from facilitation import limits
+from facilitation.scenario import Case, Scene
+from facilitation.screen.parts import Node, el, picture
+from facilitation.screen.visit import Visit
+
+
+def ask_care(visitor: Visit, case: Case) -> dict[str, Any]:
+    """What `care.prepared` asks for, as far as it was filled in."""
+    say = visitor.say
+    scenes = [_scene(scene) for scene in case.scenes]
+    read = el("details.own-map", el("summary", say("care.read")), scenes)
+    head = [el("h2", say("care.title")), el("p", say("care.why")), el("p.question", say("care.told"))]
+    picture(el("section.card.careful", head, read), key="care")
+    left, right = st.columns(2)
+    return {
+        "adviser": left.text_input(say("care.adviser"), key="care-adviser", max_chars=limits.ROLE),
+        "contacts": right.text_area(say("care.contacts"), key="care-contacts", height=80),
+        "notice": st.checkbox(say("care.notice"), key="care-notice"),
+    }
+
+
+def _scene(scene: Scene) -> Node:
+    return el("div.scene-text", el("h3", scene.title), el("p", scene.narrative), el("p.muted", scene.question))
