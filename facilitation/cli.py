@@ -24,6 +24,7 @@ COMMANDS = {
     "check-text": "facilitation.cli_check_text",
     "demo": "facilitation.cli_demo",
     "fill": "facilitation.cli_fill",
+    "survey": "facilitation.cli_survey",
     "restore": "facilitation.cli_restore",
     "verify": "facilitation.cli_verify",
 }

@@ -81,7 +81,7 @@ WORDS = tomllib.loads((TERMS / "sheet.toml").read_text("utf-8"))
 
 def shown_column(field: str) -> str:
     """The Japanese heading of a column as people are shown it; a heading of their own as it is."""
-    return next((WORDS[form][field][0] for form in ("cards", "expectations") if field in WORDS[form]), field)
+    return next((WORDS[form][field][0] for form in ("cards", "expectations", "answers") if field in WORDS[form]), field)
 
 
 TYPE = names_of(AGENCIES, WORDS["short_types"])
@@ -93,3 +93,6 @@ HELP = names_of(HELPS)
 HANDOVER = names_of(HANDOVERS, WORDS["short_handovers"])
 CONSENT = spelled(WORDS["consent"])
 ITEM = spelled(WORDS["items"])
+TIME = spelled(WORDS["times"])
+LEVEL = spelled(WORDS["levels"])
+TICK = spelled(WORDS["ticks"])

@@ -22,7 +22,8 @@ MB = 1_000_000
 MOST_BYTES = 10 * MB
 MOST_UNPACKED = 50 * MB
 MOST_ROWS = 10_000
-LAST_LOOKED_AT = 2 * MOST_ROWS
+BEYOND = 2
+"""So many times the rows that fit are looked at, for blank ones count for nothing."""
 MOST_COLUMNS = 60
 
 _ZIP = b"PK\x03\x04"
@@ -56,31 +57,31 @@ def contents(path: Path) -> bytes:
         return file.read(MOST_BYTES + 1)
 
 
-def read_spreadsheet(data: bytes) -> Spreadsheet:
-    """The table in `data`; at most 10 MB, 10,000 rows and 60 columns."""
+def read_spreadsheet(data: bytes, most_rows: int = MOST_ROWS) -> Spreadsheet:
+    """The table in `data`; at most 10 MB, `most_rows` rows and 60 columns."""
     if len(data) > MOST_BYTES:
         return _failed("file.too_big", most=MOST_BYTES // MB)
     if data.startswith(_OLD_EXCEL):
         return _failed("file.old_excel")
-    return _workbook(data) if data.startswith(_ZIP) else _csv(data)
+    return _workbook(data, most_rows) if data.startswith(_ZIP) else _csv(data, most_rows)
 
 
 def _failed(key: str, **params: str | int) -> Spreadsheet:
     return Spreadsheet(problems=(problem(WHOLE_FILE, "", key, **params),))
 
 
-def _csv(data: bytes) -> Spreadsheet:
+def _csv(data: bytes, most: int) -> Spreadsheet:
     text = _decoded(data)
     if text is None:
         return _failed("file.encoding")
     lines: list[list[str]] = []
     try:
-        for line in islice(csv.reader(io.StringIO(text, newline=""), strict=True), LAST_LOOKED_AT):
+        for line in islice(csv.reader(io.StringIO(text, newline=""), strict=True), BEYOND * most):
             lines.append(line)
     except csv.Error:
-        read = _rows(lines)
+        read = _rows(lines, most)
         return Spreadsheet(read.rows, (*read.problems, problem(len(lines) + 1, "", "file.quotes")))
-    return _rows(lines)
+    return _rows(lines, most)
 
 
 def _decoded(data: bytes) -> str | None:
@@ -95,7 +96,7 @@ def _decoded(data: bytes) -> str | None:
     return None
 
 
-def _workbook(data: bytes) -> Spreadsheet:
+def _workbook(data: bytes, most: int) -> Spreadsheet:
     try:
         with ZipFile(io.BytesIO(data)) as parts:
             unpacked = sum(part.file_size for part in parts.infolist())
@@ -103,21 +104,21 @@ def _workbook(data: bytes) -> Spreadsheet:
                 return _failed("file.too_big", most=MOST_UNPACKED // MB)
             if any(_DOCTYPE in parts.read(part) for part in parts.infolist() if part.filename.endswith(".xml")):
                 return _failed("file.not_readable")
-        return _rows(list(_shown(data)))
+        return _rows(list(_shown(data, BEYOND * most)), most)
     except Exception:  # openpyxl has no error of its own: a broken file raises anything from KeyError to zlib.error
         return _failed("file.not_readable")
 
 
-def _shown(data: bytes) -> Iterator[list[str]]:
+def _shown(data: bytes, last: int) -> Iterator[list[str]]:
     """What the cells of the first sheet show, row by row."""
-    shown, typed = (_cells(data, results=results) for results in (True, False))
+    shown, typed = (_cells(data, last, results=results) for results in (True, False))
     for values, formulas in zip(shown, typed, strict=True):
         yield [_as_text(formula if value is None else value) for value, formula in zip(values, formulas, strict=True)]
 
 
-def _cells(data: bytes, *, results: bool) -> Iterator[tuple[object, ...]]:
+def _cells(data: bytes, last: int, *, results: bool) -> Iterator[tuple[object, ...]]:
     book = load_workbook(io.BytesIO(data), read_only=True, data_only=results, keep_links=False)
-    yield from book.worksheets[0].iter_rows(max_row=LAST_LOOKED_AT, max_col=MOST_COLUMNS, values_only=True)
+    yield from book.worksheets[0].iter_rows(max_row=last, max_col=MOST_COLUMNS, values_only=True)
 
 
 def _as_text(value: object) -> str:
@@ -131,10 +132,10 @@ def _as_text(value: object) -> str:
     return str(getattr(value, "text", value)).replace("_x000D_", "")
 
 
-def _rows(lines: Iterable[Iterable[str]]) -> Spreadsheet:
+def _rows(lines: Iterable[Iterable[str]], most: int) -> Spreadsheet:
     trimmed = (tuple(clean(cell).strip() for cell in cells) for cells in lines)
     rows = tuple(Row(number, cells) for number, cells in enumerate(trimmed, start=1) if any(cells))
-    fitting = tuple(row for row in rows if row.number <= MOST_ROWS + 1)
+    fitting = tuple(row for row in rows if row.number <= most + 1)
     if len(fitting) < len(rows):
-        return Spreadsheet(fitting, (problem(MOST_ROWS + 2, "", "file.rows", most=MOST_ROWS),))
+        return Spreadsheet(fitting, (problem(most + 2, "", "file.rows", most=most),))
     return Spreadsheet(rows)

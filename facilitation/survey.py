@@ -56,9 +56,9 @@ class SurveyResult:
 
     By item in the order of the questionnaire: `likert` (asked once), `shift` (before and after), `choices` (picked
     from a list), each over everybody who answered and, in `*_by`, in parts by agency type that make up that whole.
-    `knows`: item -> agency type asked about. `withheld`: items that were answered by too few. `by_type` is None where
-    nobody's type is known. Of a pool: `events_left_out` are in no figure; `left_out`: item -> how many of its `events`
-    asked it and are not in the figures of it.
+    `knows`: item -> agency type asked about, where it may be shown. `withheld`: items that were answered by too few.
+    `by_type` is None where nobody's type is known. Of a pool: `events_left_out` are in no figure; `left_out`: item ->
+    how many of its `events` asked it and are not in the figures of it.
     """
 
     questionnaire: Questionnaire
@@ -117,6 +117,7 @@ def survey(
     twice = _twice(gate, [item for item in scales if item.asked_twice])
     picked = _picked(gate, lists)
     few = [item.id for item in grids if 0 < len(_grid(gate, item)) < k]
+    known = {item.id: _knows(gate, item) for item in grids if len(_grid(gate, item)) >= k}
     return SurveyResult(
         questionnaire=questionnaire,
         respondents=_respondents(said),
@@ -127,7 +128,7 @@ def survey(
         shift_by=twice.parts,
         choices=picked.whole,
         choices_by=picked.parts,
-        knows={item.id: about for item in grids if (about := _knows(gate, item))},
+        knows=known,
         network=_network(gate),
         follow_up=_follow_up(gate, invited),
         withheld=(*once.withheld, *twice.withheld, *picked.withheld, *few),

@@ -9,7 +9,7 @@ from typing import Any
 LANGUAGES = ("ja", "en")
 """Japanese is the reference; the language is a visitor's own, never the server's."""
 
-OF_PROGRAMS = ("analysis", "cli", "scenario", "sheet")
+OF_PROGRAMS = ("analysis", "cli", "scenario", "sheet", "survey_report")
 """Catalogues of the command line and of checks; every other file holds words of screens, one subject a file."""
 
 _HERE = Path(__file__).parent
