@@ -25,7 +25,8 @@ VENV = os.path.join(ROOT, ".venv")
 PYTHON = os.path.join(VENV, *(("Scripts", "python.exe") if os.name == "nt" else ("bin", "python")))
 STAMP = os.path.join(VENV, "installed.txt")
 OLDEST = (3, 11)
-APP, TOOLS = "requirements.txt", "requirements-dev.txt"
+APP, DATABASE, TOOLS = "requirements.txt", "requirements-postgres.txt", "requirements-dev.txt"
+CONTAINS = {APP: (APP,), DATABASE: (APP, DATABASE), TOOLS: (APP, DATABASE, TOOLS)}
 
 STOPPING = []
 
@@ -62,7 +63,8 @@ def run(rest):
             "Port {0} is in use. Is the app running already? Otherwise set PORT to another number.",
             port,
         )
-    return prepare(APP) or stopped(python(["-m", "streamlit", "run", "app.py", "--server.port", port] + rest))
+    needed = DATABASE if os.environ.get("DATABASE_URL", "").startswith("postgres") else APP
+    return prepare(needed) or stopped(python(["-m", "streamlit", "run", "app.py", "--server.port", port] + rest))
 
 
 def stopped(code):
@@ -97,8 +99,7 @@ def first_failure(codes):
 
 def prepare(wanted):
     """0 once the packages of `wanted` are installed, each pinned set once."""
-    marks = {name: mark(name) for name in (APP, TOOLS)}
-    if os.path.exists(PYTHON) and marks[wanted] in read(STAMP):
+    if os.path.exists(PYTHON) and mark(wanted) in read(STAMP):
         return 0
     print("準備しています（最初の一回だけ、数分かかります） / Preparing (only once, some minutes) …", flush=True)
     if not os.path.exists(PYTHON) or version() not in read(STAMP):
@@ -110,8 +111,7 @@ def prepare(wanted):
         write(STAMP, [version()])
     if python(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r", wanted] + sources()):
         return told(*missing(wanted))
-    # The tools' set contains the app's.
-    write(STAMP, [version(), marks[APP]] + ([marks[TOOLS]] if wanted == TOOLS else []))
+    write(STAMP, [version()] + [mark(name) for name in CONTAINS[wanted]])
     return 0
 
 

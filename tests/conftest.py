@@ -1,4 +1,4 @@
-"""What the browser tests share: where Chromium is, and that CI never passes without it."""
+"""What tests need that a machine may lack, a Chromium and a PostgreSQL server; and that CI never passes without it."""
 
 import os
 import shutil
@@ -17,7 +17,7 @@ CHROMIUM = (
 )
 
 
-NEVER_SKIPPED = {"browser", "recorder"}
+NEVER_SKIPPED = ("browser", "postgres", "recorder")
 
 
 @pytest.fixture(scope="session")
@@ -29,11 +29,24 @@ def chromium() -> str:
     return found
 
 
+@pytest.fixture(scope="session")
+def postgres():
+    """A PostgreSQL server of our own; the test is skipped by name where none is installed."""
+    database = pytest.importorskip("tests.database", reason="psycopg is not installed: requirements-postgres.txt")
+    programs = database.programs()
+    if programs is None:
+        pytest.skip("no PostgreSQL on this machine: apt-get install postgresql")
+    server = database.Postgres(programs).start()
+    yield server
+    server.remove()
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item, call):
-    """A test with a browser or a recorder that CI skips has failed: nobody would see that nothing was looked at."""
+    """A test of these kinds that CI skips has failed: nobody would see that nothing was looked at."""
     report = yield
-    if report.skipped and not hasattr(report, "wasxfail") and os.environ.get("CI") and NEVER_SKIPPED & {*item.keywords}:
+    marked = any(map(item.get_closest_marker, NEVER_SKIPPED))
+    if report.skipped and not hasattr(report, "wasxfail") and os.environ.get("CI") and marked:
         report.outcome = "failed"
         report.longrepr = f"this test may not be skipped in CI: {report.longrepr[2]}"
     return report

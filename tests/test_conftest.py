@@ -18,6 +18,10 @@ def test_seen():
 def test_seen_as_well():
     pass
 
+@pytest.mark.postgres
+def test_unasked():
+    pytest.skip("no PostgreSQL on this machine")
+
 def test_unseen():
     pytest.skip("no file system can be mounted here")
 """
@@ -26,18 +30,19 @@ def test_unseen():
 @pytest.fixture
 def project(pytester):
     pytester.makeconftest(Path(__file__).with_name("conftest.py").read_text("utf-8"))
-    pytester.makeini("[pytest]\nmarkers = browser: x\n")
+    pytester.makeini("[pytest]\nmarkers =\n    browser: x\n    postgres: x\n")
     pytester.makepyfile(SKIPPED)
     return pytester
 
 
-def test_a_browser_test_may_be_skipped_at_home(project, monkeypatch):
+def test_a_browser_or_database_test_may_be_skipped_at_home(project, monkeypatch):
     monkeypatch.delenv("CI", raising=False)
-    project.runpytest().assert_outcomes(skipped=3)
+    project.runpytest().assert_outcomes(skipped=4)
 
 
-def test_a_browser_test_that_ci_skips_has_failed(project, monkeypatch):
+def test_a_browser_or_database_test_that_ci_skips_has_failed(project, monkeypatch):
     monkeypatch.setenv("CI", "true")
     result = project.runpytest()
-    result.assert_outcomes(skipped=1, failed=1, errors=1)  # one is skipped before it begins
-    result.stdout.fnmatch_lines(["*may not be skipped in CI*no Chromium on this machine*"])
+    result.assert_outcomes(skipped=1, failed=2, errors=1)  # one is skipped before it begins
+    for what in ("Chromium", "PostgreSQL"):
+        result.stdout.fnmatch_lines([f"*may not be skipped in CI*no {what} on this machine*"])

@@ -71,7 +71,7 @@ class Installs:
 def house(tmp_path, monkeypatch):
     """A project folder whose .venv is there already, with nothing installed."""
     (tmp_path / "installed.txt").write_text(start.version() + "\n")
-    for name in (start.APP, start.TOOLS):
+    for name in start.CONTAINS:
         (tmp_path / name).write_text("x==1\n")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(start, "PYTHON", sys.executable)
@@ -84,6 +84,19 @@ def house(tmp_path, monkeypatch):
 def test_each_set_is_installed_once(house):
     assert [start.prepare(wanted) for wanted in (start.APP, start.APP, start.TOOLS, start.TOOLS, start.APP)] == [0] * 5
     assert house.asked == [start.APP, start.TOOLS]
+
+
+def test_a_database_asks_for_its_driver_and_the_tools_bring_it(house, monkeypatch):
+    monkeypatch.setattr(start, "taken", lambda port: False)
+    monkeypatch.setattr(start, "stopped", lambda code: 0)
+    monkeypatch.setattr(house, "code", 1)  # stops before the app is started
+    for address in ("", "sqlite:///data/x.db", "postgresql://here/x", "postgres://here/x"):
+        monkeypatch.setenv("DATABASE_URL", address)
+        start.run([])
+    assert house.asked == [start.APP, start.APP, start.DATABASE, start.DATABASE]
+    house.code = 0
+    assert [start.prepare(wanted) for wanted in (start.TOOLS, start.DATABASE)] == [0, 0]
+    assert house.asked[4:] == [start.TOOLS]
 
 
 def test_a_changed_set_is_installed_again(house, tmp_path):
@@ -107,5 +120,5 @@ def pins(name):
 
 def test_every_package_is_pinned_and_the_tools_contain_the_app():
     assert all(re.match(r"[A-Za-z0-9._-]+==[^ ]+( ; .+)?$", pin) for pin in pins(start.TOOLS))
-    assert pins(start.APP) < pins(start.TOOLS)
+    assert pins(start.APP) < pins(start.DATABASE) < pins(start.TOOLS)
     assert not [pin for pin in pins(start.TOOLS) if "://" in pin or "/" in pin]

@@ -2,7 +2,8 @@
 
 A store knows nothing of conferences. It keeps entries in the order they were written, and one integer a log, the
 revision, that rises with every entry in the same transaction. Beside them it
-counts tries at the door for an hour. Implementations: `memory`, `sqlite`.
+counts tries at the door for an hour. Implementations:
+`memory`, `sqlite`, `postgres`.
 """
 
 from collections.abc import Mapping, Sequence
@@ -86,9 +87,27 @@ class UnknownAddress(StoreError):
 
 
 class PostgresMissing(UnknownAddress):
-    """PostgreSQL was asked for, and this version does not bring it yet."""
+    """PostgreSQL was asked for, and its driver is not installed (requirements-postgres.txt)."""
 
-    key = "store.postgresql_missing"
+    key = "database.missing"
+
+
+class NoFile(UnknownAddress):
+    """The data lie in PostgreSQL, and what was asked for works on a file."""
+
+    key = "database.no_file"
+
+
+class Unreachable(StoreError):
+    """The database did not answer for `seconds`, whatever was tried; it is not known to be safe."""
+
+    key = "database.unreachable"
+
+
+class ForeignLetters(StoreError):
+    """The database was made for some letters only (`found`) and cannot hold everything that people type."""
+
+    key = "database.letters"
 
 
 class FolderTaken(StoreError):

@@ -7,7 +7,8 @@ from pathlib import Path
 from facilitation.entries import REDACTED, Draft
 from facilitation.store import StoreError
 from facilitation.store.file import connect, reading, schema_of, uri
-from facilitation.store.sqlite import FORGETS, SQLiteStore
+from facilitation.store.sqlite import SQLiteStore
+from facilitation.store.tables import FORGETS
 
 _REDACTIONS = "select log, author, body, at, key from entries where kind = ? order by log, revision"
 

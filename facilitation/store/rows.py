@@ -36,3 +36,9 @@ def erasures(entries: Sequence[Entry]) -> Iterator[tuple[int, tuple[str, ...]]]:
     for entry in entries:
         if entry.kind == REDACTED:
             yield int(entry.body["revision"]), tuple(entry.body.get("fields", ()))
+
+
+def entry(row: Sequence[Any]) -> Entry:
+    """A row of the table `entries` as the entry it holds."""
+    log, revision, kind, author, body, at, key = row
+    return Entry(log, revision, kind, author, json.loads(body), at, key)

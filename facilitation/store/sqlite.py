@@ -16,29 +16,11 @@ from typing import Any
 
 from facilitation.entries import Draft, Entry, erases, tombstone
 from facilitation.store import KEPT, AffectedSQLite, Behind, Forgotten, NewerStore, ReadOnly
+from facilitation.store import tables as sql
 from facilitation.store.driver import Database, sqlite3
 from facilitation.store.file import WAIT, Readable, connect, named, reading, schema_of, uri
-from facilitation.store.rows import body_text, erasures, numbered, sound
-
-MIGRATIONS: tuple[tuple[str, ...], ...] = (
-    (
-        "create table logs (log text primary key, kind text not null, revision integer not null)",
-        "create table entries (log text not null, revision integer not null, kind text not null, author text not null,"
-        " body text not null, at text not null, key text not null, primary key (log, revision))",
-        "create unique index entries_key on entries (log, key) where key <> ''",
-    ),
-    (
-        "create table tries (name text not null, minute integer not null, n integer not null,"
-        " primary key (name, minute))",
-    ),
-    ("create table forgotten (log text primary key, at text not null)",),
-)
-"""What leads from schema n to n + 1. A number once released keeps its statements for ever."""
-
-SCHEMA = len(MIGRATIONS)
-
-FORGETS = 3
-"""The schema from which on a file remembers the logs that were erased."""
+from facilitation.store.rows import body_text, entry, erasures, numbered, sound
+from facilitation.store.tables import FORGETS, MIGRATIONS, SCHEMA
 
 
 def affected(version: tuple[int, int, int]) -> bool:
@@ -91,7 +73,7 @@ class SQLiteStore:
 
     def receive(self, log: str, kind: str, entries: Sequence[Entry], after: int) -> None:
         with self._writing() as database:
-            if self._rows("select 1 from forgotten where log = ?", [log]):
+            if self._rows(sql.IS_FORGOTTEN, [log]):
                 raise Forgotten(log=log)
             database.execute(
                 "insert into logs (log, kind, revision) values (?, ?, 0) on conflict (log) do nothing", [log, kind]
@@ -112,21 +94,20 @@ class SQLiteStore:
 
     def _erase(self, database: Database, log: str, revision: int, fields: Sequence[str]) -> None:
         one = [log, revision]
-        for (body,) in self._rows("select body from entries where log = ? and revision = ?", one):
+        for (body,) in self._rows(sql.BODY, one):
             left = body_text(tombstone(json.loads(body), fields))
-            database.execute("update entries set body = ? where log = ? and revision = ?", [left, *one])
+            database.execute(sql.ERASE, [left, *one])
 
     def forget(self, log: str, at: str) -> None:
         with self._writing() as database:
-            database.execute("delete from entries where log = ?", [log])
-            database.execute("delete from logs where log = ?", [log])
-            database.execute("insert into forgotten (log, at) values (?, ?) on conflict (log) do nothing", [log, at])
+            for statement, values in zip(sql.FORGET, ([log], [log], [log, at]), strict=True):
+                database.execute(statement, values)
         self._scrub()
 
     def forgotten(self) -> Mapping[str, str]:
         if self.read_only and self._rows("pragma user_version")[0][0] < FORGETS:
             return {}
-        return dict(self._rows("select log, at from forgotten order by log"))
+        return dict(sorted(map(tuple, self._rows(sql.FORGOTTEN))))
 
     def _scrub(self) -> None:
         """Fold the log file back and cut it to nothing: erased words stand in it until then. What the database file
@@ -135,33 +116,24 @@ class SQLiteStore:
         self._unscrubbed = bool(self._rows("pragma wal_checkpoint(truncate)")[0][0])
 
     def entries(self, log: str, after: int = 0) -> tuple[Entry, ...]:
-        rows = self._rows(
-            "select log, revision, kind, author, body, at, key from entries"
-            " where log = ? and revision > ? order by revision",
-            [log, after],
-        )
-        return tuple(Entry(row[0], row[1], row[2], row[3], json.loads(row[4]), row[5], row[6]) for row in rows)
+        return tuple(map(entry, self._rows(sql.ENTRIES, [log, after])))
 
     def revision(self, log: str) -> int:
-        rows = self._rows("select revision from logs where log = ?", [log])
+        rows = self._rows(sql.REVISION, [log])
         return int(rows[0][0]) if rows else 0
 
     def logs(self, kind: str | None = None) -> Mapping[str, int]:
-        chosen, values = ("", []) if kind is None else (" where kind = ?", [kind])
-        return dict(self._rows(f"select log, revision from logs{chosen} order by log", values))
+        rows = self._rows(sql.LOGS) if kind is None else self._rows(sql.LOGS_OF_KIND, [kind])
+        return dict(sorted(map(tuple, rows)))
 
     def count(self, name: str, minute: int) -> int:
-        rows = self._rows("select n from tries where name = ? and minute = ?", [name, minute])
+        rows = self._rows(sql.COUNT, [name, minute])
         return int(rows[0][0]) if rows else 0
 
     def add(self, names: Sequence[str], minute: int) -> None:
         with self._writing() as database:
-            database.execute("delete from tries where minute < ? or minute > ?", [minute - KEPT, minute + KEPT])
-            database.conn.executemany(
-                "insert into tries (name, minute, n) values (?, ?, 1)"
-                " on conflict (name, minute) do update set n = tries.n + 1",
-                [(name, minute) for name in names],
-            )
+            database.execute(sql.DROP_COUNTS, [minute - KEPT, minute + KEPT])
+            database.conn.executemany(sql.COUNT_ONE, [(name, minute) for name in names])
 
     def close(self) -> None:
         for database in list(self._open):

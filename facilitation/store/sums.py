@@ -9,7 +9,7 @@ from pathlib import Path
 from facilitation.store import DamagedStore, NewerStore
 from facilitation.store.driver import Database
 from facilitation.store.file import reading, schema_of
-from facilitation.store.sqlite import SCHEMA
+from facilitation.store.tables import SCHEMA
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,48 @@
+"""The tables and the questions asked of them: one SQL for every engine.
+
+Text and integers alone, keys made by the app, the log's name at the head of every key: no serial numbers, no triggers,
+nothing that one engine has and another has not. So the same tables stand in SQLite, in PostgreSQL and in what speaks
+its language, and can be spread over several machines by the log.
+"""
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (
+    (
+        "create table if not exists logs (log text primary key, kind text not null, revision integer not null)",
+        "create table if not exists entries (log text not null, revision integer not null, kind text not null,"
+        " author text not null, body text not null, at text not null, key text not null, primary key (log, revision))",
+        "create unique index if not exists entries_key on entries (log, key) where key <> ''",
+    ),
+    (
+        "create table if not exists tries (name text not null, minute integer not null, n integer not null,"
+        " primary key (name, minute))",
+    ),
+    ("create table if not exists forgotten (log text primary key, at text not null)",),
+)
+"""What leads from schema n to n + 1. A number once released keeps its statements for ever. Each does no harm twice: on
+some engines a new table stays where the rest of its transaction is undone."""
+
+SCHEMA = len(MIGRATIONS)
+
+FORGETS = 3
+"""The schema from which on a store remembers the logs that were erased."""
+
+REVISION = "select revision from logs where log = ?"
+LOGS = "select log, revision from logs"
+LOGS_OF_KIND = "select log, revision from logs where kind = ?"
+ENTRIES = (
+    "select log, revision, kind, author, body, at, key from entries where log = ? and revision > ? order by revision"
+)
+BODY = "select body from entries where log = ? and revision = ?"
+ERASE = "update entries set body = ? where log = ? and revision = ?"
+FORGET = (
+    "delete from entries where log = ?",
+    "delete from logs where log = ?",
+    "insert into forgotten (log, at) values (?, ?) on conflict (log) do nothing",
+)
+IS_FORGOTTEN = "select 1 from forgotten where log = ?"
+FORGOTTEN = "select log, at from forgotten"
+COUNT = "select n from tries where name = ? and minute = ?"
+COUNT_ONE = (
+    "insert into tries (name, minute, n) values (?, ?, 1) on conflict (name, minute) do update set n = tries.n + 1"
+)
+DROP_COUNTS = "delete from tries where minute < ? or minute > ?"

@@ -1,0 +1,180 @@
+"""F29: the database cuts its lines, goes away, comes back, refuses to serialise: retried, and nothing is doubled."""
+
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+import psycopg
+import pytest
+from store_contract import AT, draft
+
+from facilitation.entries import Draft
+from facilitation.store import Behind, Unreachable
+from facilitation.store.postgres import PostgresStore
+from facilitation.store.writer import Writer
+
+pytestmark = pytest.mark.postgres
+
+TABLETS, CARDS = 8, 20
+
+
+def names(before, log, entries):
+    return (before or ()) + tuple(entry.body["name"] for entry in entries)
+
+
+def say(name, key):
+    return lambda state: [Draft("said", "", {"name": name}, key)]
+
+
+def submits(writers, trouble, *, keys=True):
+    """Tablets send cards through `writers` in turn while `trouble` happens; what was acknowledged."""
+    done = threading.Event()
+
+    def tablet(number):
+        for card in range(CARDS):
+            name = f"{number}-{card}"
+            writers[(number + card) % len(writers)].send("a", say(name, name if keys else ""))
+            time.sleep(0.01)
+        return [f"{number}-{card}" for card in range(CARDS)]
+
+    def make_trouble():
+        while not done.wait(0.06):
+            trouble()
+
+    troubling = threading.Thread(target=make_trouble)
+    troubling.start()
+    try:
+        with ThreadPoolExecutor(TABLETS) as pool:
+            return {name for names in pool.map(tablet, range(TABLETS)) for name in names}
+    finally:
+        done.set()
+        troubling.join()
+
+
+def assert_once(store, acknowledged):
+    entries = store.entries("a")
+    assert [entry.revision for entry in entries] == list(range(1, len(entries) + 1))
+    assert len(acknowledged) == TABLETS * CARDS
+    assert sorted(entry.body["name"] for entry in entries) == sorted(acknowledged)
+
+
+@pytest.fixture
+def open_one(postgres):
+    """Opens stores on one empty database."""
+    place = postgres.space("f29")
+    opened = []
+
+    def one(**other):
+        opened.append(PostgresStore(place, **other))
+        return opened[-1]
+
+    yield one
+    for store in opened:
+        store.close()
+
+
+@pytest.mark.parametrize("keys", [True, False])
+def test_f29_lines_cut_during_submits_lose_and_double_nothing(postgres, open_one, keys):
+    """Even without keys: a try that was cut off after its commit is known by its rows."""
+    cut = []
+    writer = Writer(open_one(), lambda: AT, names)
+    acknowledged = submits([writer], lambda: cut.append(postgres.cut()), keys=keys)
+    assert sum(cut) > 2
+    assert_once(open_one(), acknowledged)
+
+
+def test_f29_two_servers_write_into_one_conference_while_lines_are_cut(postgres, open_one):
+    cut = []
+    writers = [Writer(open_one(), lambda: AT, names) for _ in range(2)]
+    acknowledged = submits(writers, lambda: cut.append(postgres.cut()))
+    assert sum(cut) > 2
+    assert_once(open_one(), acknowledged)
+    assert writers[0].state("a") == writers[1].state("a")
+
+
+def test_f29_a_failover_during_submits_is_waited_for(postgres, open_one):
+    times = []
+
+    def restart():
+        if not times:
+            times.append(time.monotonic())
+            postgres.stop()
+            time.sleep(0.3)
+            postgres.start()
+
+    acknowledged = submits([Writer(open_one(), lambda: AT, names)], restart)
+    assert times
+    assert_once(open_one(), acknowledged)
+
+
+def test_f29_a_database_that_stays_away_is_told_by_name_and_the_next_one_is_saved(postgres, open_one):
+    store = open_one(wait=0.5)
+    writer = Writer(store, lambda: AT, names)
+    writer.send("a", say("1", "1"))
+    postgres.stop()
+    try:
+        with pytest.raises(Unreachable):
+            writer.send("a", say("2", "2"))
+    finally:
+        postgres.start()
+    store._wait = 10.0
+    assert writer.send("a", say("2", "2")).revision == 2
+    assert writer.state("a") == ("1", "2")
+
+
+class Losing:
+    """A line on which the answer to one statement is lost after the database has carried it out."""
+
+    def __init__(self, store):
+        self._pooled, self.left = store._pooled, 1
+
+    def __call__(self):
+        real, losing = self._pooled(), self
+
+        class Line:
+            def __enter__(self):
+                self.connection = real.__enter__()
+                return self
+
+            def __exit__(self, *error):
+                return real.__exit__(*error)
+
+            def execute(self, *asked):
+                done = self.connection.execute(*asked)
+                if losing.left and asked[0].startswith("with raised"):
+                    losing.left -= 1
+                    self.connection.close()
+                    raise psycopg.OperationalError("the answer was lost")
+                return done
+
+        return Line()
+
+
+def test_f29_an_answer_lost_after_the_commit_is_found_again(open_one):
+    store = open_one()
+    store._pooled = Losing(store)
+    written = store.append("a", "conference", [draft("1"), draft("2")], 0, AT)
+    assert store._pooled.left == 0
+    assert store.entries("a") == written
+    assert len(written) == 2
+
+
+def test_f29_a_stranger_who_wrote_meanwhile_is_not_taken_for_our_own_lost_try(open_one):
+    store, other = open_one(), open_one()
+    losing = Losing(store)
+    losing.left = 0
+    store._pooled = losing
+    other.append("a", "conference", [draft("theirs")], 0, AT)
+    with pytest.raises(Behind):
+        store.append("a", "conference", [draft("ours")], 0, AT)
+
+
+def test_f29_refused_serialisations_are_tried_again(postgres, open_one):
+    """At the strictest level the database refuses what it cannot put in order; two servers write into one log."""
+    postgres.ask("alter role test set default_transaction_isolation = 'serializable'")
+    try:
+        writers = [Writer(open_one(), lambda: AT, names) for _ in range(2)]
+        acknowledged = submits(writers, lambda: None)
+    finally:
+        postgres.ask("alter role test reset default_transaction_isolation")
+    assert_once(open_one(), acknowledged)
