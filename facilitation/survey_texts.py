@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from facilitation.access import LEADS, Refused, Who, require
 from facilitation.commands import Drafts, words
 from facilitation.entries import REDACTED, Draft
+from facilitation.personal_data import hits
 from facilitation.survey_commands import there
 from facilitation.survey_items import CONSENT
 from facilitation.survey_round import CLOSED, Approval, Sheet, SurveyRound
@@ -62,10 +63,19 @@ def _of(survey: SurveyRound, sheet: Sheet) -> Iterable[Written]:
 
 
 def decide_text(
-    survey: SurveyRound, who: Who, *, sheet: int, item: str, theme: str = UNSORTED, text: str = "", keep: bool = False
+    survey: SurveyRound,
+    who: Who,
+    *,
+    sheet: int,
+    item: str,
+    theme: str = UNSORTED,
+    text: str = "",
+    keep: bool = False,
+    sure: bool = False,
 ) -> Drafts:
     """Release a text under a theme, as written or in other words (`text`), or `keep` it back. Where only a summary is
-    allowed, the other words have to be there."""
+    allowed, the other words have to be there; words that may tell who somebody is are let through only where a person
+    is `sure` (C17)."""
     require(who, *LEADS)
     found = _find(survey, sheet, item)
     if theme not in (*THEMES, UNSORTED):
@@ -75,6 +85,9 @@ def decide_text(
         raise Refused("poll.no_consent")
     if not keep and found.consent == SUMMARISED and said in ("", found.text):
         raise Refused("poll.summary")
+    named = () if keep or sure else hits(said or found.text)
+    if named:
+        raise Refused("poll.personal", found="、".join(hit.words for hit in named))
     decided = Approval("" if said == found.text else said, theme, keep)
     if decided == found.decided:
         return ()

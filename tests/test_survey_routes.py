@@ -11,6 +11,7 @@ from polled import TYPES, WELL
 from test_routes import a_device, with_grants
 
 from facilitation import commands, survey_commands
+from facilitation.calendar import shown_date
 from facilitation.screen.house import House, stand_in
 from facilitation.screen.visit import COOKIE
 from facilitation.survey_pages import effort
@@ -149,8 +150,7 @@ def test_an_answer_is_acknowledged_from_what_is_stored(here, log):
     mine = code(device, log)
     answer = post(device, log, "answer", **sheet(mine))
     survey = here.surveys.survey(log)
-    assert answer.json() == {"date": survey.answers[(mine, "post")].date}
-    assert len(answer.json()["date"]) == 10
+    assert answer.json() == {"date": shown_date(survey.answers[(mine, "post")].date, "ja")}
     assert post(device, log, "known", code=mine).json()["got"] == {"post": answer.json()["date"]}
 
 
@@ -214,6 +214,11 @@ def test_only_our_own_pages_may_post_and_only_little(here, log):
     assert device.post(f"{at(log)}/code", json={"key": "phone-0001"}).status_code == 403
     assert device.post(f"{at(log)}/nothing", json={}, headers=ORIGIN).status_code == 400
     assert post(device, log, "answer", **sheet("ABCD", answers=[["T1", "", "あ" * 20000]])).status_code == 413
+
+
+def test_the_writer_is_shown_words_that_may_tell_who_somebody_is(here, log):
+    answer = post(a_device(), log, "check", texts=["顔合わせができた", "山田さんに電話 06-1234-5678"])
+    assert answer.json() == {"hits": [[], ["山田さん", "06-1234-5678"]]}
 
 
 # --- nothing ties a device to its answer -----------------------------------------------------------------------------

@@ -76,6 +76,16 @@ def test_a_text_that_is_erased_is_gone_from_the_log():
     assert poll.now.answers[(ann, "post")].rows == (("Q1", "", 5), ("T5", "", "T5_1"))
 
 
+def test_words_that_may_tell_who_somebody_is_are_released_only_by_a_person_who_is_sure():
+    poll, _, sheet = closed(text="山田さんの話に視点が広がった")
+    fields = {"sheet": sheet, "item": "T1"}
+    assert refusal(survey_texts.decide_text, poll.now, ORGANISER, **fields) == ("poll.personal", {"found": "山田さん"})
+    poll.send(survey_texts.decide_text, **fields, text="視点が広がった")
+    assert written(poll.now)[0].shown == "視点が広がった"
+    poll.send(survey_texts.decide_text, **fields, sure=True)
+    assert written(poll.now)[0].shown == "山田さんの話に視点が広がった"
+
+
 def test_texts_stand_in_the_order_of_their_words_and_name_no_code():
     poll, ann, bob = polled()
     poll.answer(bob, [["T1", "", "いいい"]])

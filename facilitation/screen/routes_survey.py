@@ -16,7 +16,9 @@ from starlette.routing import BaseRoute, Route
 
 from facilitation import survey_answering, survey_commands
 from facilitation.access import Refused, RefusedFields, Who
+from facilitation.calendar import shown_date
 from facilitation.code import read_code
+from facilitation.personal_data import hits
 from facilitation.screen import asked
 from facilitation.screen.house import house
 from facilitation.screen.parts import assets_version
@@ -100,7 +102,7 @@ def _done(act: Any, request: Request, sent: Mapping[str, Any]) -> Response:
     try:
         if survey is None:
             raise Refused("poll.none")
-        return JSONResponse(act(survey, sent), headers={"Cache-Control": "no-store"})
+        return JSONResponse(act(survey, sent, asked.language(request)), headers={"Cache-Control": "no-store"})
     except (TypeError, ValueError, KeyError, AttributeError):
         return JSONResponse({"refused": ["form"]}, 400)
     except (Refused, StoreError) as refusal:
@@ -112,7 +114,7 @@ def _refused(refusal: Exception, request: Request, status: int = 422) -> Respons
     return JSONResponse({"refused": sentences(refusal, asked.language(request)), "fields": fields}, status)
 
 
-def _code(survey: SurveyRound, sent: Mapping[str, Any]) -> Mapping[str, Any]:
+def _code(survey: SurveyRound, sent: Mapping[str, Any], spoken: str) -> Mapping[str, Any]:
     """A code for somebody without a card; asked again with the same key, the same one."""
     surveys = house().surveys
     taken = surveys.taken(survey.id)
@@ -120,7 +122,7 @@ def _code(survey: SurveyRound, sent: Mapping[str, Any]) -> Mapping[str, Any]:
     return {"code": receipt.entries[0].body["codes"][0]}
 
 
-def _known(survey: SurveyRound, sent: Mapping[str, Any]) -> Mapping[str, Any]:
+def _known(survey: SurveyRound, sent: Mapping[str, Any], spoken: str) -> Mapping[str, Any]:
     """Whether letters are a code of this survey (a card kept from another one is brought along), and which forms came
     in under it: the receipt, from what is stored."""
     read = read_letters(str(sent["code"]))
@@ -130,25 +132,26 @@ def _known(survey: SurveyRound, sent: Mapping[str, Any]) -> Mapping[str, Any]:
         if read.code not in house().surveys.taken(survey.id):
             raise Refused("poll.code_unknown", found=read.code)
         house().surveys.send(survey.id, survey_commands.bring_code, GUEST, code=read.code)
-    return {"code": read.code, **_got(house().surveys.survey(survey.id), read.code)}
+    return {"code": read.code, **_got(house().surveys.survey(survey.id), read.code, spoken)}
 
 
-def _got(survey: SurveyRound, code: str) -> Mapping[str, Any]:
+def _got(survey: SurveyRound, code: str, spoken: str) -> Mapping[str, Any]:
     sheets = {form: sheet for (who, form), sheet in survey.answers.items() if who == code}
     typed = any(item == AGENCY_TYPE for sheet in sheets.values() for item, _, _ in sheet.rows)
-    return {"got": {form: sheet.date for form, sheet in sheets.items()}, "typed": typed}
+    return {"got": {form: shown_date(sheet.date, spoken) for form, sheet in sheets.items()}, "typed": typed}
 
 
-def _answer(survey: SurveyRound, sent: Mapping[str, Any]) -> Mapping[str, Any]:
+def _answer(survey: SurveyRound, sent: Mapping[str, Any], spoken: str) -> Mapping[str, Any]:
     """A sheet; acknowledged from what is stored afterwards."""
     fields = {name: sent[name] for name in ("form", "code", "answers", "key")}
     house().surveys.send(survey.id, survey_answering.answer, GUEST, **fields)
-    return {"date": house().surveys.survey(survey.id).answers[(fields["code"], fields["form"])].date}
+    stored = house().surveys.survey(survey.id).answers[(fields["code"], fields["form"])]
+    return {"date": shown_date(stored.date, spoken)}
 
 
-def _check(survey: SurveyRound, sent: Mapping[str, Any]) -> Mapping[str, Any]:
+def _check(survey: SurveyRound, sent: Mapping[str, Any], spoken: str) -> Mapping[str, Any]:
     """Words of free texts that may tell who somebody is: a hint to the writer, kept nowhere."""
-    return {"hits": [[] for _ in sent["texts"][:MOST_TEXTS]]}
+    return {"hits": [[hit.words for hit in hits(str(text))] for text in sent["texts"][:MOST_TEXTS]]}
 
 
 ACTS = {"code": _code, "known": _known, "answer": _answer, "check": _check}

@@ -86,6 +86,10 @@ class Survey {
     return asks || this.me?.typed ? found : [{ kind: 'questions', items: [data.type_item] }, ...found];
   }
 
+  writes(form) {
+    return this.now.forms[form].pages.some((page) => page.items.some((item) => item.type === 'text'));
+  }
+
   own_type(form) {
     return this.draft(form).answers[data.type_item.id]?.[''] ?? this.me?.type;
   }
@@ -201,7 +205,7 @@ class Survey {
     const { words } = this;
     const { name, minutes, least, most } = this.now.forms[form];
     return h('section.card.welcome', {}, this.head(name),
-      h('p.effort', {}, h('b', {}, say(words.minutes, { minutes })), ' ', say(words.taps, { least, most })),
+      h('p.effort', {}, h('b', {}, say(words.minutes, { minutes })), ' ', say(this.writes(form) ? words.taps_and_text : words.taps, { least, most })),
       h('ul.promise', {}, words.promise.map((line) => h('li', {}, line))),
       h('details', {}, h('summary', {}, words.kept_title), h('dl', {}, words.kept.flatMap(([title, text]) => [h('dt', {}, title), h('dd', {}, text)]))),
       this.drawer.works ? null : h('p.notice', {}, words.no_storage),
@@ -287,7 +291,7 @@ class Survey {
 
   on_its_way() {
     const { words } = this;
-    return h('section.card.state', { role: 'status' }, this.head(words.sending),
+    return h('section.card.told', { role: 'status' }, this.head(words.sending),
       this.sending.tries ? h('p.notice', {}, words.unsent) : null, h('p', {}, words.sending_how));
   }
 
@@ -295,7 +299,7 @@ class Survey {
     const { words, me } = this;
     const { name } = this.now.forms[form];
     const other = open.find((each) => !me.got[each]);
-    return h('section.card.state.got', { role: 'status' }, this.head(`✓ ${words.got}`),
+    return h('section.card.told.got', { role: 'status' }, this.head(`✓ ${words.got}`),
       this.slip(name, me.got[form]), h('p', {}, words.got_again),
       other ? h('button.primary', { type: 'button', onclick: () => { this.form = other; this.draw(); } }, say(words.to_form, { name: this.now.forms[other].name })) : null,
       h('button.quiet', { type: 'button', onclick: () => this.again(form) }, words.again), this.next_person());
@@ -319,7 +323,7 @@ class Survey {
     const { words } = this;
     const waiting = Object.values(this.now.states).includes('waiting') && !this.now.over;
     const got = Object.entries(this.me?.got ?? {}).map(([form, date]) => this.slip(data.names[form], date));
-    return h('section.card.state', { role: 'status' }, this.head(waiting ? words.wait : words.closed),
+    return h('section.card.told', { role: 'status' }, this.head(waiting ? words.wait : words.closed),
       h('p', {}, waiting ? words.wait_how : words.closed_how), got, this.me ? h('p', {}, words.keep_code) : null, this.me ? this.next_person() : null);
   }
 }

@@ -22,7 +22,7 @@ function likert(item, own, words, set) {
     set();
   };
   const button = (value, label) => {
-    const made = h(value ? 'button.level' : 'button.none', { type: 'button', role: 'radio', onclick: () => choose(value) }, h('span', {}, label));
+    const made = h(value ? 'button.rung' : 'button.none', { type: 'button', role: 'radio', onclick: () => choose(value) }, h('span', {}, label));
     buttons.set(value, made);
     return made;
   };
