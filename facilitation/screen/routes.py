@@ -155,4 +155,5 @@ def _may_hear(socket: WebSocket, log: str, view: str) -> bool:
     seats = [*granted.get("seats", []), carried] if carried else granted.get("seats", [])
     if log.startswith(SURVEY):
         return hears_survey(granted, house().surveys.survey(log))
-    return hears({**granted, "seats": seats}, log, view) and house().conference(log).opened
+    conference = house().conference(log)
+    return conference.opened and hears({**granted, "seats": seats}, conference, view)

@@ -93,15 +93,17 @@ def adviser(granted: Mapping[str, Any], log: str) -> Who | None:
     return Who("adviser", sha256(f"{granted.get('device')} {log} {words}".encode()).hexdigest()[:12], words)
 
 
-def hears(granted: Mapping[str, Any], log: str, view: str) -> bool:
-    """Whether a device may be told when a view changes: a seat that of a group, an adviser what those who lead see."""
+def hears(granted: Mapping[str, Any], conference: Conference, view: str) -> bool:
+    """Whether a device may be told when a view changes: a seat that of its own group, an adviser what those who lead
+    see."""
+    log = conference.id
     if leader(granted, log):
         return True
-    if log in granted.get("walls", []) and view == PROJECTOR:
-        return True
-    if log in granted.get("advises", []) and view == LEAD:
-        return True
-    return view.startswith(table(0)[:-1]) and any(log == mine for mine, _ in granted.get("seats", []))
+    mine = {seat for sat, seat in granted.get("seats", []) if sat == log}
+    heard = [table(seat.group) for seat in conference.seats.values() if seat.id in mine]
+    heard += [PROJECTOR] if log in granted.get("walls", []) else []
+    heard += [LEAD] if log in granted.get("advises", []) else []
+    return view in heard
 
 
 def hears_survey(granted: Mapping[str, Any], survey: SurveyRound) -> bool:
