@@ -22,9 +22,11 @@ async def lifespan(app: st.App) -> AsyncIterator[None]:
     here = house()
     here.catch_up()
     greet(here)
+    here.watch.start()
     gc.collect()
     gc.freeze()
     yield
+    here.watch.stop()
     here.store.close()
 
 

@@ -52,6 +52,13 @@ class StoreContract:
         assert dict(store.logs("survey")) == {"b": 2}
         assert dict(store.logs("programme")) == {}
 
+    def test_counters_of_some_logs_are_told_in_one_answer(self, store):
+        store.append("a", "conference", [draft("1"), draft("2")], 0, AT)
+        store.append("b", "survey", [draft("1")], 0, AT)
+        store.append("c", "survey", [draft("1")], 0, AT)
+        assert dict(store.revisions(["a", "c", "none"])) == {"a": 2, "c": 1}
+        assert dict(store.revisions([])) == {}
+
     @pytest.mark.parametrize("after", [0, 2])
     def test_a_writer_that_is_not_up_to_date_writes_nothing_and_hears_where_the_log_stands(self, store, after):
         store.append("a", "conference", [draft("1")], 0, AT)

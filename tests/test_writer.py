@@ -6,7 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from facilitation.entries import REDACTED, Draft
-from facilitation.store import Forgotten, StoreFull
+from facilitation.store import FRESH, Forgotten, StoreFull
+from facilitation.store import writer as writers
 from facilitation.store.memory import MemoryStore
 from facilitation.store.sqlite import SQLiteStore
 from facilitation.store.writer import Writer
@@ -308,6 +309,54 @@ def test_listeners_hear_of_a_commit_outside_the_lock_and_cannot_spoil_it(store):
     writer = Writer(store, lambda: AT, texts, listener)
     assert writer.send("a", say("x")).revision == 1
     assert heard == [("a", [1]), ("b", [1])]
+
+
+def test_what_others_wrote_is_told_once_as_news_and_what_was_there_before_is_none(store):
+    store.append("a", "conference", [Draft("said", "", {"text": "old"})], 0, AT)
+    heard, own = [], []
+    writer = Writer(
+        store,
+        lambda: AT,
+        texts,
+        lambda log, entries: own.append([entry.revision for entry in entries]),
+        lambda log, entries: heard.append([entry.revision for entry in entries]),
+    )
+    writer.state("a")
+    store.append("a", "conference", [Draft("said", "", {"text": "new"}), Draft("said", "", {"text": "newer"})], 1, AT)
+    writer.look("a")
+    writer.look("a")
+    writer.send("a", say("ours"))
+    assert (heard, own) == ([[2, 3]], [[4]])
+
+
+def test_of_many_logs_those_used_last_stay_in_memory(store, monkeypatch):
+    monkeypatch.setattr(writers, "AT_HAND", 3)
+    writer = Writer(store, lambda: AT, texts)
+    for log in "abcd":
+        writer.send(log, say(log))
+    writer.state("b")
+    writer.send("e", say("e"))
+    assert [log for log in "abcdex" if writer.known(log) is not None] == ["b", "d", "e"]
+    assert (writer.state("a"), writer.state("x")) == (("a",), ())
+    assert writer.known("x") is None
+
+
+def test_a_reading_of_a_shared_store_holds_for_a_moment_and_a_look_renews_it(store, monkeypatch):
+    now = [100.0]
+    monkeypatch.setattr("facilitation.store.writer.time.monotonic", lambda: now[0])
+    store.shared = True
+    writer = Writer(store, lambda: AT, texts)
+    writer.send("a", say("1"))
+    writer.state("a")
+    store.append("a", "conference", [Draft("said", "", {"text": "theirs"})], 1, AT)
+    assert writer.state("a") == ("1",)
+    now[0] += FRESH / 2
+    writer.look("a")
+    assert writer.state("a") == ("1", "theirs")
+    store.append("a", "conference", [Draft("said", "", {"text": "and more"})], 2, AT)
+    assert writer.send("a", lambda state: [Draft("said", "", {"text": f"after {len(state)}"})]).revision == 4
+    now[0] += 2 * FRESH
+    assert writer.state("a") == ("1", "theirs", "and more", "after 3")
 
 
 def test_answers_to_a_survey_carry_the_day_alone(store):

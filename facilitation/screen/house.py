@@ -26,11 +26,13 @@ from facilitation.keyring import LOG, Keyring
 from facilitation.scenario import Case, library
 from facilitation.screen.hub import Hub
 from facilitation.screen.survey_house import TURNS, Surveys
+from facilitation.screen.watch import Watch
 from facilitation.store import Store, StoreError
 from facilitation.store.folder import FolderLock
-from facilitation.store.opening import data_folder, open_store
+from facilitation.store.opening import data_folder, is_postgres, open_store
 from facilitation.store.tries import Tries
 from facilitation.store.writer import Receipt, Writer
+from facilitation.survey_round import PREFIX as SURVEY
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = ROOT / "pages"
@@ -52,11 +54,12 @@ class House:
 
     def __post_init__(self) -> None:
         self.surveys = Surveys(self.store, self.hub)
-        self.writer: Writer[Conference] = Writer(self.store, now, fold, self._committed)
+        self.writer: Writer[Conference] = Writer(self.store, now, fold, self._committed, self._news)
         self.keeper: Writer[Keyring] = Writer(self.store, now, keyring.fold)
         self._first_start()
         self._signer = URLSafeTimedSerializer(self.keyring.secret, salt="kaigi")
         self.tries = Tries(self.store)
+        self.watch = Watch(self.store, self.hub.logs, self.look)
 
     # --- conferences -------------------------------------------------------------------------------------------
 
@@ -112,13 +115,20 @@ class House:
         return timer.spent + time.monotonic() - self._seen[mark]
 
     def _committed(self, log: str, entries: Any) -> None:
+        self._news(log, entries)
+        if any(entry.kind in TURNS for entry in entries):
+            self.surveys.follow(self.conference(log))
+
+    def _news(self, log: str, entries: Any) -> None:
         conference = self.writer.state(log)
         for entry in entries:
             if entry.kind in ("step_opened", "timer_set"):
                 self._seen.setdefault((log, entry.revision), time.monotonic())
         self.hub.publish(log, entries, {card.id: card.group for card in conference.cards.values()})
-        if any(entry.kind in TURNS for entry in entries):
-            self.surveys.follow(conference)
+
+    def look(self, log: str) -> None:
+        """Read what others wrote into a log, and tell those who listen here."""
+        (self.surveys.writer if log.startswith(SURVEY) else self.writer).look(log)
 
     # --- keys --------------------------------------------------------------------------------------------------
 
@@ -188,9 +198,9 @@ class House:
 @cache
 def open_house() -> House:
     """The house over the store that the environment names (DATABASE_URL, DATA_DIR)."""
-    data = data_folder()
-    lock = FolderLock(data)
-    store = open_store(os.environ.get("DATABASE_URL"), data)
+    data, url = data_folder(), os.environ.get("DATABASE_URL")
+    lock = None if is_postgres(url) else FolderLock(data)
+    store = open_store(url, data)
     return House(store, library(ROOT / "scenarios"), lock=lock)
 
 

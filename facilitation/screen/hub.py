@@ -48,6 +48,10 @@ class Hub:
         """How many devices listen to a view now."""
         return len(self._listeners[log][view])
 
+    def logs(self) -> list[str]:
+        """The logs that somebody listens to now."""
+        return [log for log, views in list(self._listeners.items()) if any(list(views.values()))]
+
     async def serve(self, socket: WebSocket) -> None:
         """One listener: `/live/<log>/<view>`. Only integers go out, nothing is read but the goodbye."""
         self._loop = asyncio.get_running_loop()

@@ -26,7 +26,7 @@ class Surveys:
 
     def __init__(self, store: Store, hub: Hub) -> None:
         self._store, self._hub = store, hub
-        self.writer: Writer[SurveyRound] = Writer(store, today, fold, self._committed)
+        self.writer: Writer[SurveyRound] = Writer(store, today, fold, self._committed, self._committed)
 
     def survey(self, log: str) -> SurveyRound:
         """The survey as it stands; one that was never opened is empty."""

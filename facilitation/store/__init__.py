@@ -6,7 +6,7 @@ counts tries at the door for an hour. Implementations:
 `memory`, `sqlite`, `postgres`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Protocol
 
 from facilitation.entries import Draft, Entry
@@ -120,6 +120,10 @@ KEPT = 60
 """Minutes for which numbers are kept; further off in either direction, for a clock may jump."""
 
 
+FRESH = 0.05
+"""Seconds for which a reading of a shared store holds, and between two looks at what other servers wrote."""
+
+
 class Store(Protocol):
     """Logs of entries, and numbers that are worth nothing an hour later. Every method may be called from any thread."""
 
@@ -129,6 +133,8 @@ class Store(Protocol):
     """The number of the tables' shape; 0 where there is none."""
     read_only: bool
     """Opened for viewing: whatever writes raises `ReadOnly`."""
+    shared: bool
+    """Meant for several servers at once: each look at it is a journey, so what was read holds for `FRESH` seconds."""
 
     def append(self, log: str, kind: str, drafts: Sequence[Draft], after: int, at: str) -> tuple[Entry, ...]:
         """Write `drafts` behind revision `after`, all or none, and return them as entries when they are safe.
@@ -162,6 +168,10 @@ class Store(Protocol):
 
     def revision(self, log: str) -> int:
         """The log's counter; 0 for an unknown log."""
+        ...
+
+    def revisions(self, logs: Collection[str]) -> Mapping[str, int]:
+        """The counters of some logs; unknown ones are left out."""
         ...
 
     def logs(self, kind: str | None = None) -> Mapping[str, int]:

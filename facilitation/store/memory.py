@@ -2,7 +2,7 @@
 
 import threading
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from facilitation.entries import Draft, Entry, tombstone
@@ -16,6 +16,7 @@ class MemoryStore:
     name = "memory"
     schema = 0
     read_only = False
+    shared = False
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -60,6 +61,9 @@ class MemoryStore:
 
     def revision(self, log: str) -> int:
         return len(self._logs.get(log, ()))
+
+    def revisions(self, logs: Collection[str]) -> Mapping[str, int]:
+        return {log: len(self._logs[log]) for log in logs if log in self._logs}
 
     def logs(self, kind: str | None = None) -> Mapping[str, int]:
         with self._lock:

@@ -40,9 +40,9 @@ def copies_in(data_dir: Path) -> Copies:
     return Copies(data_dir / FOLDER)
 
 
-def is_postgres(url: str) -> bool:
+def is_postgres(url: str | None) -> bool:
     """Whether a database's address means PostgreSQL: a server that several of our servers may share."""
-    return url.partition("://")[0] in ("postgresql", "postgres")
+    return (url or "").partition("://")[0] in ("postgresql", "postgres")
 
 
 def sqlite_path(url: str | None, data_dir: Path) -> Path:

@@ -8,7 +8,7 @@ was cut off may have been committed all the same: then the rows stand there word
 import json
 import random
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import AbstractContextManager, suppress
 from functools import cache
 from typing import Any, TypeVar
@@ -82,6 +82,7 @@ class PostgresStore:
     name = "postgresql"
     schema = sql.SCHEMA
     read_only = False
+    shared = True
 
     def __init__(self, url: str, *, wait: float = WAIT) -> None:
         self._wait = wait
@@ -148,6 +149,9 @@ class PostgresStore:
     def revision(self, log: str) -> int:
         rows = self._rows(sql.REVISION, [log])
         return int(rows[0][0]) if rows else 0
+
+    def revisions(self, logs: Collection[str]) -> Mapping[str, int]:
+        return {row[0]: row[1] for row in self._rows(sql.revisions(len(logs)), list(logs))} if logs else {}
 
     def logs(self, kind: str | None = None) -> Mapping[str, int]:
         rows = self._rows(sql.LOGS) if kind is None else self._rows(sql.LOGS_OF_KIND, [kind])

@@ -9,7 +9,7 @@ two SQLite libraries in one process break each other's locks (hence the driver t
 import json
 import threading
 import weakref
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -41,6 +41,7 @@ class SQLiteStore:
 
     name = "sqlite"
     schema = SCHEMA
+    shared = False
 
     def __init__(
         self,
@@ -121,6 +122,9 @@ class SQLiteStore:
     def revision(self, log: str) -> int:
         rows = self._rows(sql.REVISION, [log])
         return int(rows[0][0]) if rows else 0
+
+    def revisions(self, logs: Collection[str]) -> Mapping[str, int]:
+        return dict(self._rows(sql.revisions(len(logs)), list(logs))) if logs else {}
 
     def logs(self, kind: str | None = None) -> Mapping[str, int]:
         rows = self._rows(sql.LOGS) if kind is None else self._rows(sql.LOGS_OF_KIND, [kind])

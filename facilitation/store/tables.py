@@ -46,3 +46,8 @@ COUNT_ONE = (
     "insert into tries (name, minute, n) values (?, ?, 1) on conflict (name, minute) do update set n = tries.n + 1"
 )
 DROP_COUNTS = "delete from tries where minute < ? or minute > ?"
+
+
+def revisions(logs: int) -> str:
+    """The question for the counters of so many logs."""
+    return f"select log, revision from logs where log in ({', '.join('?' * logs)})"

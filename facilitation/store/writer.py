@@ -8,19 +8,26 @@ command is decided on the state that the commands before it leave, as if they ha
 
 import logging
 import threading
+import time
+from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import Generic
 
 from facilitation.entries import Draft, Entry, erases
-from facilitation.store import Behind, Store
+from facilitation.store import FRESH, Behind, Store
 from facilitation.store.known import Command, Fold, Known, Receipt, State, decide_all, new_entries
 
 __all__ = ["DAY_ONLY", "Command", "Fold", "Receipt", "Writer"]
 
 DAY_ONLY = frozenset({"survey"})
 """Kinds of logs whose entries carry the day alone: the minute of an anonymous answer would tell whose it is."""
+
+AT_HAND = 64
+"""Logs kept folded in memory: a few days of conferences, far more than run at once on one server."""
+
+Listener = Callable[[str, tuple[Entry, ...]], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +45,8 @@ class Writer(Generic[State]):
     """The one door to a store. `clock` gives UTC in ISO 8601; `fold` is pure.
 
     `on_commit(log, entries)` runs after the commit in the committing thread, outside every lock: two calls may
-    overtake each other, so listeners keep the highest revision.
+    overtake each other, so listeners keep the highest revision. `on_news(log, entries)` is told what others wrote
+    (another server, the command line), by whoever reads it first; sometimes it is our own once more.
     """
 
     def __init__(
@@ -46,10 +54,14 @@ class Writer(Generic[State]):
         store: Store,
         clock: Callable[[], str],
         fold: Fold[State],
-        on_commit: Callable[[str, tuple[Entry, ...]], None] = lambda log, entries: None,
+        on_commit: Listener = lambda log, entries: None,
+        on_news: Listener = lambda log, entries: None,
     ) -> None:
-        self._store, self._clock, self._fold, self._on_commit = store, clock, fold, on_commit
-        self._known: dict[str, Known[State]] = {}
+        self._store, self._clock, self._fold = store, clock, fold
+        self._on_commit, self._on_news = on_commit, on_news
+        self._fresh = FRESH if store.shared else 0.0
+        self._known: OrderedDict[str, Known[State]] = OrderedDict()
+        self._looked: dict[str, float] = {}
         self._reading = threading.Lock()
         self._turn = threading.Condition()
         self._waiting: list[_Request[State]] = []
@@ -57,7 +69,18 @@ class Writer(Generic[State]):
 
     def state(self, log: str) -> State:
         """The folded state of `log` as it stands in the store: one value for all threads."""
+        if time.monotonic() - self._looked.get(log, -FRESH) < self._fresh and (known := self._known.get(log)):
+            return known.state
         return self._read(log).state
+
+    def look(self, log: str) -> None:
+        """Read what others wrote, however fresh the last reading is, and tell `on_news`."""
+        self._read(log)
+
+    def known(self, log: str) -> State | None:
+        """The state as it was read last, if it is still at hand: for whoever asks about very many logs."""
+        known = self._known.get(log)
+        return known.state if known else None
 
     def send(self, log: str, command: Command[State], *, kind: str = "conference", key: str = "") -> Receipt:
         """Decide `command` on the newest state of `log`, write its drafts, return when they are safe.
@@ -85,7 +108,7 @@ class Writer(Generic[State]):
                 self._committing = False
                 self._turn.notify_all()
         for entries in filter(None, written):
-            self._tell(entries)
+            self._tell(entries, self._on_commit)
 
     def _serve(self, batch: Sequence[_Request[State]]) -> Iterator[tuple[Entry, ...]]:
         """Commit `batch` log by log. Every request is answered afterwards, whatever happened."""
@@ -125,32 +148,49 @@ class Writer(Generic[State]):
     def _keep(self, known: Known[State], erased: bool) -> None:
         """`known` is the newest there is; where words went, it is folded anew from what the store has left."""
         with self._reading:
+            newest = self._known.get(known.log)
             if erased:
                 self._known.pop(known.log, None)
-            else:
-                self._known[known.log] = known
+            elif newest is None or newest.revision <= known.revision:  # else a reader was further by then
+                self._remember(known)
+
+    def _remember(self, known: Known[State]) -> None:
+        """Of all logs that were ever opened those stay at hand that were used last."""
+        self._known[known.log] = known
+        self._known.move_to_end(known.log)
+        while len(self._known) > AT_HAND:
+            gone, _ = self._known.popitem(last=False)
+            self._looked.pop(gone, None)
 
     def _read(self, log: str) -> Known[State]:
+        news: Sequence[Entry] = ()
         with self._reading:
             before = known = self._known.get(log)
+            looked = time.monotonic()
             revision = self._store.revision(log)
             if known is None or known.revision > revision:  # never read, or restored from an older copy, or forgotten
                 known = self._nothing(log)
             if known.revision < revision:
                 new = self._store.entries(log, known.revision)
+                news = new if known is before else ()
                 if known.revision and erases(new):
                     known, new = self._nothing(log), self._store.entries(log)
                 known = known.then(new, self._fold)
-            if known is not before:
-                self._known[log] = known
-            return known
+            if known.revision:
+                self._remember(known)
+                self._looked[log] = looked
+            else:
+                self._known.pop(log, None)
+        if news:
+            self._tell(news, self._on_news)
+        return known
 
     def _nothing(self, log: str) -> Known[State]:
         return Known(log, 0, self._fold(None, log, ()), {})
 
-    def _tell(self, entries: tuple[Entry, ...]) -> None:
+    def _tell(self, entries: Sequence[Entry], listener: Listener) -> None:
         try:
-            self._on_commit(entries[0].log, entries)
+            listener(entries[0].log, tuple(entries))
         except Exception:  # the entries are safe: a listener's fault must not read as "not saved"
             logging.getLogger(__name__).exception("a listener failed after a commit")
 

@@ -1,0 +1,50 @@
+"""What others wrote into the store: another server of the same house, or the command line beside a running one.
+
+One question per look, for the logs that somebody listens to here: an idle server asks nothing. The revision, raised in
+the transaction that writes, is the only sign that never misses one; a notification would be no more than a faster bell.
+"""
+
+import logging
+import threading
+from collections.abc import Callable, Collection
+
+from facilitation.store import FRESH, Store, StoreError
+
+SLOW = 2.0
+"""Seconds between two looks where this server is the only one, and only the command line may have written."""
+
+AFTER_TROUBLE = 1.0
+
+
+class Watch:
+    """A thread that looks at the store again and again; `look(log)` is called for each log that has moved."""
+
+    def __init__(self, store: Store, listened: Callable[[], Collection[str]], look: Callable[[str], object]) -> None:
+        self._store, self._listened, self._look = store, listened, look
+        self._pause = FRESH if store.shared else SLOW
+        self._seen: dict[str, int] = {}
+        self._end = threading.Event()
+
+    def start(self) -> None:
+        """Begin; the thread ends with the process, or with `stop`."""
+        threading.Thread(target=self._run, name="watch", daemon=True).start()
+
+    def stop(self) -> None:
+        """End after the look that is under way."""
+        self._end.set()
+
+    def once(self) -> None:
+        """One look. Raises what the store raises."""
+        found = self._store.revisions(self._listened())
+        moved = [log for log, revision in found.items() if self._seen.get(log) != revision]
+        self._seen = dict(found)
+        for log in moved:
+            self._look(log)
+
+    def _run(self) -> None:
+        while not self._end.wait(self._pause):
+            try:
+                self.once()
+            except StoreError:
+                logging.getLogger(__name__).warning("the store does not answer; pages follow again when it does")
+                self._end.wait(AFTER_TROUBLE)

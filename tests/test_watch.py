@@ -1,0 +1,93 @@
+"""What others wrote reaches those who listen here: two houses over one store stand for two servers."""
+
+import time
+
+import pytest
+from meeting import CASES, FACILITATOR, ORGANISER, opening
+
+from facilitation import commands
+from facilitation.screen.house import House
+from facilitation.screen.watch import Watch
+from facilitation.store import StoreBusy
+from facilitation.store.memory import MemoryStore
+
+LOG = "2024-03-01-XN9P7T"
+
+
+@pytest.fixture
+def store():
+    return MemoryStore()
+
+
+@pytest.fixture
+def servers(store):
+    """Two houses; the second has a listener on the wall of the conference."""
+    first, second = House(store, CASES), House(store, CASES)
+    first.send(LOG, commands.open_conference, ORGANISER, **opening(code="XN9P7T", date="2024-03-01"))
+    second.hub._listeners[LOG]["projector"].add(object())
+    second.watch.once()
+    return first, second
+
+
+def test_a_change_through_one_server_is_told_by_the_other(servers):
+    first, second = servers
+    before = second.hub.revision(LOG, "projector")
+    receipt = first.send(LOG, commands.set_venue, FACILITATOR, room="大会議室")
+    second.watch.once()
+    assert second.hub.revision(LOG, "projector") == receipt.revision > before
+    assert second.conference(LOG).venue.room == "大会議室"
+
+
+def test_a_page_that_reads_first_takes_nothing_away_from_those_who_listen(servers):
+    first, second = servers
+    receipt = first.send(LOG, commands.set_venue, FACILITATOR, room="大会議室")
+    second.conference(LOG)
+    assert second.hub.revision(LOG, "projector") == receipt.revision
+
+
+def test_the_clock_of_the_other_server_runs_from_when_it_saw_the_step(servers):
+    first, second = servers
+    first.writer._clock = lambda: "1970-01-01T00:00:00Z"
+    step = next(i for i, step in enumerate(first.conference(LOG).steps) if step.scene)
+    first.send(LOG, commands.open_step, FACILITATOR, step=step, base=0)
+    second.watch.once()
+    assert second.spent(second.conference(LOG)) < 5
+
+
+def test_where_nobody_listens_the_store_is_asked_for_nothing(store):
+    asked = []
+    store.revisions = lambda logs: asked.append(list(logs)) or {}
+    here = House(store, CASES)
+    here.hub._listeners[LOG]["projector"]
+    here.watch.once()
+    assert asked == [[]]
+
+
+def test_two_servers_that_start_on_an_empty_store_share_one_secret_and_one_password(store):
+    first, second = House(store, CASES), House(store, CASES)
+    assert second.signed(first.sign({"seats": []})) == {"seats": []}
+    assert (bool(first.new_password), second.new_password) == (True, "")
+    assert second.password_is(first.new_password)
+
+
+def test_a_store_that_does_not_answer_ends_no_watch(store, monkeypatch, caplog):
+    monkeypatch.setattr("facilitation.screen.watch.AFTER_TROUBLE", 0.01)
+    monkeypatch.setattr("facilitation.screen.watch.SLOW", 0.01)
+    found = iter([StoreBusy(seconds=1), {"a": 3}])
+    looked = []
+
+    def revisions(logs):
+        answer = next(found, {"a": 3})
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    store.revisions = revisions
+    watch = Watch(store, lambda: ["a"], looked.append)
+    watch.start()
+    until = time.monotonic() + 10
+    while not looked and time.monotonic() < until:
+        time.sleep(0.01)
+    watch.stop()
+    assert looked == ["a"]
+    assert "does not answer" in caplog.text
