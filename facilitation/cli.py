@@ -23,8 +23,10 @@ COMMANDS = {
     "check-scenario": "facilitation.cli_check_scenario",
     "check-text": "facilitation.cli_check_text",
     "demo": "facilitation.cli_demo",
+    "export": "facilitation.cli_export",
     "fill": "facilitation.cli_fill",
     "survey": "facilitation.cli_survey",
+    "import": "facilitation.cli_import",
     "restore": "facilitation.cli_restore",
     "verify": "facilitation.cli_verify",
 }

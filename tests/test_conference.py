@@ -241,6 +241,7 @@ KINDS = {
         [("hint_written", {"type": "HC", "field": "role", "text": "相談日があります"})],
         {"agency_hints": {("HC", "role"): "相談日があります"}},
     ),
+    "survey_linked": ([("survey_linked", {"survey": "survey-1"})], {"survey": "survey-1"}),
     "words_hidden": (
         [("words_hidden", {"about": about, "hidden": on}) for about, on in (("a", True), ("b", True), ("a", False))],
         {"held": frozenset({"b"})},

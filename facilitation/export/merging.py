@@ -1,0 +1,106 @@
+"""Taking an archive in: by log and revision, twice without harm, and never over anything that stands here otherwise.
+
+First it is worked out what would happen (`plan`), then it is done (`merge`). A longer copy extends; a copy that went
+another way is refused by name, with the entry from which on it differs. What was erased beats what was not, whichever
+side erased it: an erased entry is the same entry as the one with its words, and the archive's own `redacted` entries
+carry their erasure with them.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from facilitation import texts
+from facilitation.entries import Entry
+from facilitation.export.archive import KINDS, Archive, Log
+from facilitation.store import Behind, Store
+
+Outcome = Literal["new", "longer", "same", "shorter", "diverged", "gone", "other_kind", "erases", "erased"]
+REFUSED: tuple[Outcome, ...] = ("diverged", "gone", "other_kind")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What happens to one log. `entries`: how many are added (new, longer), stand here beyond the archive (shorter),
+    or go (erases); `revision`: the first entry that differs (diverged); `at`: when it was erased here (gone)."""
+
+    log: str
+    title: str
+    outcome: Outcome
+    entries: int = 0
+    revision: int = 0
+    at: str = ""
+
+    @property
+    def refused(self) -> bool:
+        """Whether this keeps the whole archive out."""
+        return self.outcome in REFUSED
+
+    def text(self, when: Literal["step", "done"], language: str) -> str:
+        """In words, before it is done or afterwards."""
+        fields = {"entries": self.entries, "revision": self.revision, "at": self.at[:10]}
+        return texts.say(language, f"archive.{when}.{self.outcome}", log=self.log, title=self.title, **fields)
+
+
+class NotMerged(Exception):
+    """The archive was not taken in, and nothing was written; `steps` says of each log why (`Step.refused`)."""
+
+    def __init__(self, steps: Sequence[Step]) -> None:
+        super().__init__(", ".join(f"{step.log}: {step.outcome}" for step in steps))
+        self.steps = tuple(steps)
+
+
+def plan(store: Store, archive: Archive) -> tuple[Step, ...]:
+    """What taking `archive` in would do, log by log; nothing is written."""
+    return tuple(_erasing(store, log) for log in archive.forgotten) + tuple(_step(store, log) for log in archive.logs)
+
+
+def merge(store: Store, archive: Archive, at: str) -> tuple[Step, ...]:
+    """Take `archive` in, all of it or nothing. Raises `NotMerged`, and what the store raises. `at`: now, UTC."""
+    while True:
+        steps = plan(store, archive)
+        if any(step.refused for step in steps):
+            raise NotMerged(steps)
+        try:
+            for log in archive.logs:
+                _take_in(store, log)
+        except Behind:
+            continue  # somebody wrote meanwhile: look again
+        for erased in archive.forgotten:
+            store.forget(erased, at)
+        return steps
+
+
+def _take_in(store: Store, log: Log) -> None:
+    here = store.revision(log.log)
+    if here < len(log.entries):
+        store.receive(log.log, log.kind, log.entries[here:], here)
+
+
+def _erasing(store: Store, log: str) -> Step:
+    entries = store.entries(log)
+    title = str(entries[0].body.get("title", "")) if entries else ""
+    if entries and not any(log in store.logs(kind) for kind in KINDS):
+        return Step(log, title, "other_kind")
+    return Step(log, title, "erased" if log in store.forgotten() else "erases", len(entries))
+
+
+def _step(store: Store, log: Log) -> Step:
+    gone = store.forgotten().get(log.log)
+    if gone is not None:
+        return Step(log.log, log.title, "gone", at=gone)
+    kept = store.entries(log.log)
+    if kept and log.log not in store.logs(log.kind):
+        return Step(log.log, log.title, "other_kind")
+    differs = next((one.revision for one, other in zip(kept, log.entries, strict=False) if not _same(one, other)), 0)
+    if differs:
+        return Step(log.log, log.title, "diverged", revision=differs)
+    more = len(log.entries) - len(kept)
+    outcome: Outcome = "new" if not kept else "longer" if more > 0 else "shorter" if more < 0 else "same"
+    return Step(log.log, log.title, outcome, abs(more))
+
+
+def _same(one: Entry, other: Entry) -> bool:
+    """Whether two copies of an entry are one entry: words that only one of them still has make no difference."""
+    outside = [(each.revision, each.kind, each.author, each.at, each.key) for each in (one, other)]
+    return outside[0] == outside[1] and (one.erased or other.erased or one.body == other.body)
