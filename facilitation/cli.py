@@ -25,9 +25,9 @@ COMMANDS = {
     "demo": "facilitation.cli_demo",
     "export": "facilitation.cli_export",
     "fill": "facilitation.cli_fill",
-    "survey": "facilitation.cli_survey",
     "import": "facilitation.cli_import",
     "restore": "facilitation.cli_restore",
+    "survey": "facilitation.cli_survey",
     "verify": "facilitation.cli_verify",
 }
 """Sub-command -> its module."""

@@ -50,10 +50,10 @@ def _others(store: Store) -> int:
 
 def _keep(store: Store, played: Sequence[Entry]) -> bool:
     """Write what is missing of a log, also after a run that was broken off; False where nothing is, or where the log
-    went its own way: what people tried out in a demo conference stays."""
+    went its own way or was erased: what people tried out in a demo conference stays."""
     kept = store.entries(played[0].log)
     missing = played[len(kept) :]
-    if not missing or kept != tuple(played[: len(kept)]):
+    if not missing or kept != tuple(played[: len(kept)]) or played[0].log in store.forgotten():
         return False
     for at, moment in groupby(missing, key=lambda entry: entry.at):
         new = list(moment)

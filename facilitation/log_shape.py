@@ -1,4 +1,4 @@
-"""The shape of what a conference's log may hold: asked of entries that come from elsewhere, before anything folds them.
+"""The shape of what a log may hold: asked of entries that come from elsewhere, before anything folds them.
 
 Only what the fold relies on is asked. Unknown kinds and fields are a later version's: they are kept and skipped.
 """
@@ -48,6 +48,18 @@ def _step(value: Any) -> bool:
     return isinstance(value, dict) and not list(_wrong({"kind": _text, **_optional(_STEP)}, value))
 
 
+def _change(value: Any) -> bool:
+    """One change of a questionnaire."""
+    return isinstance(value, dict) and _text(value.get("change"))
+
+
+def _answer(value: Any) -> bool:
+    """Item, option, value."""
+    if not isinstance(value, list) or len(value) != 3:
+        return False
+    return all(map(_text, value[:2])) and (_text(value[2]) or _number(value[2]))
+
+
 def _optional(fields: Mapping[str, Check]) -> dict[str, Check]:
     return {f"{name}?": check for name, check in fields.items()}
 
@@ -61,6 +73,8 @@ SHAPES: Mapping[str, Mapping[str, Check]] = {
     "conference_opened": {
         **dict.fromkeys(("code", "secret", "case", "variant"), _text),
         **dict.fromkeys(("lead_key?", "adviser_code?", "adviser_key?", "title?", "case_version?"), _text),
+        "care_adviser?": _text,
+        "sensitive?": _flag,
         **dict.fromkeys(("date?", "region?"), _text),
         "demo?": _flag,
         "groups": _number,
@@ -97,6 +111,8 @@ SHAPES: Mapping[str, Mapping[str, Check]] = {
     "card_withdrawn": {"card": _text, "withdrawn?": _flag},
     "card_hidden": {"card": _text, "hidden": _flag},
     "words_hidden": {"about": _text, "hidden": _flag},
+    "care_set": {"adviser": _text},
+    "notice_told": {},
     "ready_set": {"group": _number, "step": _number, "ready": _flag},
     "conference_ended": {"ended?": _flag},
     "role_stated": {
@@ -112,6 +128,38 @@ SHAPES: Mapping[str, Mapping[str, Check]] = {
     "note_written": {**dict.fromkeys(("note", "about", "text", "by"), _text), "adviser": _flag},
     "next_step_written": {"step": _text, "group": _number, "type": _AGENCY, "to": _AGENCY, "text": _text},
     "survey_linked": {"survey": _text},
+    "survey_opened": {
+        **dict.fromkeys(("code", "secret", "kind"), _text),
+        "forms": _list_of(_text),
+        **_optional(dict.fromkeys(("conference", "title", "date", "region"), _text)),
+        "demo?": _flag,
+        "types?": _list_of(_AGENCY),
+        "expected?": _number,
+        "changes?": _list_of(_change),
+    },
+    "present_set": {"types": _list_of(_AGENCY)},
+    "expected_set": {"expected": _number},
+    "items_changed": {"change": _change},
+    "form_opened": {"form": _text},
+    "form_closed": {"form": _text},
+    "results_released": {"form": _text},
+    "timetable_followed": {
+        **dict.fromkeys(("begun", "reached", "ended"), _flag),
+        **dict.fromkeys(("opens", "closes"), _list_of(_text)),
+    },
+    "codes_drawn": {"codes": _list_of(_text), "way": _text},
+    "answer_given": {
+        **dict.fromkeys(("form", "code"), _text),
+        "rows": _list_of(_answer),
+        "texts": _list_of(_text),
+        "paper?": _flag,
+    },
+    "text_decided": {
+        "sheet": _number,
+        "item": _text,
+        **_optional(dict.fromkeys(("text", "theme"), _text)),
+        **_optional(dict.fromkeys(("open", "kept_back"), _flag)),
+    },
     "hint_written": {"type": _AGENCY, "field": _text, "text": _text},
 }
 """Kind -> field -> what it must be; a field with `?` may be missing."""

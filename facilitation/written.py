@@ -10,7 +10,7 @@ from facilitation.entries import Entry
 
 Body = Mapping[str, Any]
 
-TITLE, REGION = "title", "region"
+TITLE, REGION, CARE = "title", "region", "care"
 VENUE = ("person", "room", "contacts", "lecture", "next_date", "wifi", "wifi_key", "address", "survey")
 
 
@@ -75,8 +75,10 @@ def _pieces(entry: Entry) -> Iterator[str]:
         yield _ONE[entry.kind](entry.body)
     elif entry.kind == "venue_set":
         yield from map(venue, VENUE)
+    elif entry.kind == "care_set":
+        yield CARE
     elif entry.kind == "conference_opened":
-        yield from (TITLE, REGION)
+        yield from (TITLE, REGION, CARE)
 
 
 def pieces(entry: Entry) -> Iterator[str]:
@@ -97,4 +99,5 @@ _FIELDS: Mapping[str, tuple[str, ...]] = {
     "step": ("text",),
     "pick": ("help",),
     "hint": ("text",),
+    "care": ("adviser", "care_adviser"),
 }

@@ -62,7 +62,10 @@ class Archive:
 
 
 def of_conference(store: Store, log: str, at: str) -> Archive:
-    """The archive of a conference with its survey; of one that was erased, its tombstone. `at`: now, UTC."""
+    """The archive of a conference with its survey; of one that was erased, its tombstone. `at`: now, UTC.
+
+    Raises KeyError where there is no such conference.
+    """
     gone = store.forgotten()
     if log in gone:
         return Archive((), {log: gone[log]}, at)
@@ -76,8 +79,10 @@ def with_survey(store: Store, log: str) -> list[str]:
 
 
 def _log(store: Store, log: str) -> Log:
-    kind = next(kind for kind in KINDS if log in store.logs(kind))
-    return Log(log, kind, store.entries(log))
+    for kind in KINDS:
+        if log in store.logs(kind):
+            return Log(log, kind, store.entries(log))
+    raise KeyError(log)
 
 
 def pack(archive: Archive, passphrase: str = "") -> bytes:

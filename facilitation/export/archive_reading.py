@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from facilitation import survey_fold
 from facilitation.entries import Entry
 from facilitation.export.archive import FORMAT, KINDS, MANIFEST, VERSION, Archive, Log, entries_file
 from facilitation.export.archive_guard import Parts, parts
@@ -15,6 +16,7 @@ from facilitation.log_shape import wrong_fields
 from facilitation.store.rows import body_text
 from facilitation.typed import clean
 
+FOLDS = {"conference": fold, "survey": survey_fold.fold}
 MOST_LINE = 200_000
 MOST_ENTRIES = 50_000
 DEEPEST = 12
@@ -120,8 +122,8 @@ def _log(found: Parts, n: int, row: Mapping[str, Any], problems: list[Problem]) 
         problems.append(problem(place, "count", found=len(lines), listed=row["entries"]))
     wrong: list[Problem] = []
     entries = tuple(_entries(row["log"], place, lines[:MOST_ENTRIES], wrong))
-    if not wrong and row["kind"] == "conference":
-        wrong += _unfoldable(row["log"], place, entries)
+    if not wrong:
+        wrong += _unfoldable(row["kind"], row["log"], place, entries)
     problems += wrong
     return Log(row["log"], row["kind"], entries)
 
@@ -166,17 +168,18 @@ def _entry(log: str, row: Mapping[str, Any], place: str, problems: list[Problem]
     return entry
 
 
-def _unfoldable(log: str, place: str, entries: Iterable[Entry]) -> Iterator[Problem]:
-    """The first entry that no conference can be made of (a step that is not in its timetable)."""
-    now = fold(None, log, ())
+def _unfoldable(kind: str, log: str, place: str, entries: Iterable[Entry]) -> Iterator[Problem]:
+    """The first entry that has no place in what was before it (a step that is not in the timetable)."""
+    folding: Any = FOLDS[kind]
+    now = folding(None, log, ())
     for entry in entries:
         try:
-            now = fold(now, log, [entry])
+            now = folding(now, log, [entry])
         except Exception:
             yield problem(f"{place}: line {entry.revision}", "fold", kind=entry.kind)
             return
-    if not now.opened and not now.deleted:
-        yield problem(place, "no_conference")
+    if not now.opened and not getattr(now, "deleted", ""):
+        yield problem(place, "no_beginning")
 
 
 def _json(content: bytes, place: str, problems: list[Problem]) -> dict[str, Any] | None:

@@ -73,6 +73,10 @@ def log_otherwise(**other):
     return one(change=lambda listed: listed["logs"][0].update(other))
 
 
+def as_survey(listed):
+    listed["logs"][0].update(kind="survey")
+
+
 def raw(text):
     """An archive whose second line is `text`."""
     return archive(lines(FIRST) + text.encode() + b"\n")
@@ -125,24 +129,14 @@ def samples():
     yield "no_json", raw("{revision: 2}")
     yield "deep", raw('{"revision": 2, "body": ' + '{"a":' * 5000 + "1" + "}" * 5001)
     yield "rather_deep", one(entry(2, body={"a": [[[[[[[[[[[[1]]]]]]]]]]]]}))
-    yield "long_line", one(entry(2, body={"text": "".join(hashlib.sha256(b"%d" % n).hexdigest() for n in range(3200))}))
-    yield (
-        "survey_without_rows",
-        archive(
-            lines(
-                entry(1, "survey_opened", body={"kind": "visit", "code": "C", "secret": "s"}),
-                entry(2, "answer_given", body={"form": "pre", "code": "X", "rows": [["P3", 5]]}),
-            ),
-            change=lambda listed: listed["logs"][0].update(kind="survey"),
-        ),
-    )
-    yield (
-        "survey_of_no_kind",
-        archive(
-            lines(entry(1, "survey_opened", body={"kind": "party", "code": "C", "secret": "s"})),
-            change=lambda listed: listed["logs"][0].update(kind="survey"),
-        ),
-    )
+    noise = "".join(hashlib.sha256(b"%d" % n).hexdigest() for n in range(3200))
+    yield "long_line", one(entry(2, body={"text": noise}))
+    survey = entry(1, "survey_opened", body={"kind": "visit", "code": "C", "secret": "s", "forms": ["pre"]})
+    answer = entry(2, "answer_given", body={"form": "pre", "code": "X", "rows": [["P3", 5]], "texts": []})
+    yield "survey_with_half_an_answer", archive(lines(survey, answer), change=as_survey)
+    yield "survey_without_forms", archive(lines({**survey, "body": {"kind": "visit"}}), change=as_survey)
+    no_text = {**answer, "body": {**answer["body"], "rows": [], "texts": ["F1"]}}
+    yield "survey_that_misses_a_text", archive(lines(survey, no_text), change=as_survey)
     yield "infinity", raw('{"revision": 2, "body": {"x": Infinity}}')
     yield "too_large_a_number", raw('{"revision": 2, "body": {"x": 1e999}}')
     yield "name_twice", raw('{"revision": 2, "revision": 3}')
