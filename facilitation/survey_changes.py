@@ -72,6 +72,8 @@ def add(
         raise Refused("questionnaire.type", found=type)
     if not forms or not set(forms) <= set(questionnaire.forms_of(kind)):
         raise Refused("questionnaire.form")
+    if len(forms) > 1 and not _compared(type, forms):
+        raise Refused("questionnaire.one_form")
     own = sum(item.own for item in questionnaire.items.values())
     if own >= MOST_OWN:
         raise Refused("questionnaire.many_own", most=MOST_OWN)
@@ -79,10 +81,14 @@ def add(
     return {"change": "add", "kind": kind, "forms": list(forms), "item": row_of(item)}
 
 
+def _compared(type: str, forms: Sequence[str]) -> bool:
+    """Asked before and again at the event: only scales and grids can be compared."""
+    return type in ("likert5", "grid_binary") and len(forms) == 2 and "pre" in forms and "follow" not in forms
+
+
 def _times(forms: Sequence[str]) -> tuple[str, ...]:
-    """What is asked before and again at the event itself is asked before and after, to be compared."""
-    twice = "pre" in forms and bool({"visit", "study"} & set(forms))
-    return ("pre", "post") if twice else tuple(forms)
+    """What is asked twice is asked before and after, also where the form at the event has another name."""
+    return ("pre", "post") if len(forms) > 1 else tuple(forms)
 
 
 def _own(id: str, type: str, forms: tuple[str, ...], words: Words, options: Sequence[Words]) -> Item:

@@ -99,6 +99,8 @@ def test_a_change_that_a_newer_version_wrote_changes_nothing() -> None:
         (lambda: reword(STANDARD, "T5", ("x", ""), [("はい", "")]), "options_number"),
         (lambda: add(STANDARD, "exchange", ["study"], "text", ("x", "")), "form"),
         (lambda: add(STANDARD, "exchange", [], "text", ("x", "")), "form"),
+        (lambda: add(STANDARD, "exchange", ["pre", "post"], "text", ("x", "")), "one_form"),
+        (lambda: add(STANDARD, "exchange", ["post", "follow"], "likert5", ("x", "")), "one_form"),
         (lambda: add(STANDARD, "exchange", ["post"], "level_per_stage", ("x", "")), "type"),
         (lambda: add(STANDARD, "exchange", ["post"], "single", ("x", ""), [("はい", "")]), "options"),
         (lambda: add(STANDARD, "exchange", ["post"], "single", ("x", ""), [("はい", "")] * 2), "same_option"),
