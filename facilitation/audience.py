@@ -23,6 +23,8 @@ _TO_TABLE = {
     "role_stated",
     "heart_given",
     "next_step_written",
+    "words_kept",
+    "words_released",
 }
 """Kinds that only the writing table, the facilitator and the wall see; every other kind goes to everyone. Words
 that are held back or withdrawn leave every tablet at once: they stood on the other tables' agency cards too."""

@@ -8,6 +8,7 @@ from facilitation import conference as conferences
 from facilitation import registry
 from facilitation.access import Who
 from facilitation.calendar import now
+from facilitation.checked import marked
 from facilitation.cli_analyse import read
 from facilitation.cli_store import opened
 from facilitation.cli_words import WrongUse, say
@@ -49,4 +50,4 @@ def run(options: argparse.Namespace) -> int:
 def _send(store: Store, log: str, sheet: Sheet, language: str) -> Receipt:
     word = say(language, "fill.paper")
     writer = Writer(store, now, fold)
-    return writer.send(log, lambda conference: fill(conference, Who("organiser"), sheet=sheet, word=word))
+    return writer.send(log, lambda conference: marked(fill(conference, Who("organiser"), sheet=sheet, word=word)))

@@ -22,11 +22,22 @@ class Seat:
 
 
 @dataclass(frozen=True, slots=True)
+class Check:
+    """Words that may name a real person (domain C17), as they were written at `revision`: `kinds` says what and how
+    often. `kept`: who wrote them says that they are fictional; `released`: those who lead say so too."""
+
+    kinds: Mapping[str, int]
+    revision: int
+    kept: bool = False
+    released: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """The three-field answer, as it was last written. `revision` is the card's own base for the next edit.
 
     `wish`: a help beside a hard that does not make it conditional (a row of its own on a sheet). `paper`: for a card
-    filled in from paper, what tells that sheet's words from others.
+    filled in from paper, what tells that sheet's words from others. `unchecked`: its words wait for a `Check`.
     """
 
     id: str
@@ -54,6 +65,7 @@ class Card:
     versions: tuple[int, ...] = ()
     wish: str = ""
     paper: str = ""
+    unchecked: bool = False
 
     @property
     def readable(self) -> bool:
@@ -68,7 +80,12 @@ class Card:
     @property
     def public(self) -> bool:
         """May be projected, quoted and exported."""
-        return self.readable and not self.hidden
+        return self.readable and not self.hidden and not self.unchecked
+
+    @property
+    def waiting(self) -> bool:
+        """Others may know that it is there, and not what it says."""
+        return self.readable and not self.hidden and self.unchecked
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,8 +176,8 @@ class Conference:
 
     `sent`: what a device's key last wrote, so that a repeat is told from new words under the same key (F8). `said`:
     where in the log a piece of words stands (`written`); `picked_from`: card → where its help was picked; `held`: the
-    pieces kept from wall and record. `deleted`: since when it is on its way out ("": it is not); until it is taken
-    back it counts as not `opened`.
+    pieces kept from wall and record; `checks`: the pieces in which somebody real may be named. `deleted`: since when it
+    is on its way out ("": it is not); until it is taken back it counts as not `opened`.
     """
 
     id: str
@@ -209,6 +226,7 @@ class Conference:
     said: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     picked_from: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     held: frozenset[str] = frozenset()
+    checks: Mapping[str, Check] = field(default_factory=dict)
     deleted: str = ""
 
     @property
@@ -238,19 +256,28 @@ class Conference:
         """What a table picked as its help; nothing where the words stand only on cards held back or withdrawn since."""
         picked = self.picks[group].help if group in self.picks else ""
         said = [card for card in self.cards.values() if card.group == group and card.help == picked]
-        return "" if said and not any(card.public for card in said) else picked
+        shown = any(card.public for card in said) if said else self.shows(written.pick(group))
+        return picked if shown else ""
+
+    def unchecked(self, about: str) -> bool:
+        """Whether the words of a piece wait to be checked (`Check`)."""
+        return about in self.checks and not self.checks[about].released
+
+    def shows(self, about: str) -> bool:
+        """Whether others than its writer may read a piece."""
+        return about not in self.held and not self.unchecked(about)
 
     def public_lines(self) -> Mapping[tuple[int, str], str]:
         """The tables' lines that may be projected and exported, by group and type."""
-        return {at: text for at, text in self.lines.items() if text and written.line(*at) not in self.held}
+        return {at: text for at, text in self.lines.items() if text and self.shows(written.line(*at))}
 
     def public_notes(self) -> tuple[Note, ...]:
         """The words beside pictures that others than their writer may see."""
-        return tuple(note for note in self.notes.values() if written.note(note.id) not in self.held)
+        return tuple(note for note in self.notes.values() if self.shows(written.note(note.id)))
 
     def public_steps(self) -> tuple[NextStep, ...]:
         """The next steps that may be projected and exported."""
-        return tuple(step for step in self.next_steps.values() if written.step(step.id) not in self.held)
+        return tuple(step for step in self.next_steps.values() if self.shows(written.step(step.id)))
 
     def written(self, group: int, scene: int) -> int:
         """How many cards a group has in a scene."""
@@ -260,11 +287,12 @@ class Conference:
 def statements(cards: Iterable[Card], *, texts: bool = True) -> tuple[Statement, ...]:
     """The cards cut into statements (domain §7.0). A hand-over stands on the can, or on the hard where there is none;
     a help beside a hard makes that hard conditional and is no statement of its own (a `wish` is one); a help without a
-    code counts as E_OTHER."""
+    code counts as E_OTHER. A card whose words wait to be checked counts without them."""
     return tuple(statement for card in cards if card.readable for statement in _cut(card, texts))
 
 
 def _cut(card: Card, texts: bool) -> Iterable[Statement]:
+    texts = texts and not card.unchecked
     help_code = card.help_code or ("E_OTHER" if card.help and not card.wish else "")
     common: dict[str, Any] = {
         "card": card.id,

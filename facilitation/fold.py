@@ -9,8 +9,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from facilitation import written
+from facilitation.access import LEADS
 from facilitation.agenda import Step
-from facilitation.conference import Card, Conference, NextStep, Note, Pick, Role, Seat, Timer, Venue
+from facilitation.conference import Card, Check, Conference, NextStep, Note, Pick, Role, Seat, Timer, Venue
 from facilitation.entries import Entry
 from facilitation.written import pieces
 
@@ -47,6 +49,7 @@ def _own(conference: Conference) -> Conference:
         agency_hints=dict(conference.agency_hints),
         said=dict(conference.said),
         picked_from=dict(conference.picked_from),
+        checks=dict(conference.checks),
     )
 
 
@@ -104,6 +107,7 @@ def _table(now: Conference, entry: Entry) -> Mapping[str, Any]:
 
 
 def _line(now: Conference, entry: Entry) -> Mapping[str, Any]:
+    _weigh(now, entry)
     _maps(now.lines)[(entry.body["group"], entry.body["type"])] = entry.body["text"]
     return {}
 
@@ -137,6 +141,8 @@ def _card(now: Conference, entry: Entry) -> Mapping[str, Any]:
     body = entry.body
     cards = _maps(now.cards)
     before = cards.get(body["card"])
+    if not before or any(getattr(before, name) != body.get(name, "") for name in ("can", "hard", "help")):
+        _weigh(now, entry)
     cards[body["card"]] = card = Card(
         id=body["card"],
         group=body["group"],
@@ -162,6 +168,7 @@ def _card(now: Conference, entry: Entry) -> Mapping[str, Any]:
         versions=(*before.versions, entry.revision) if before else (entry.revision,),
         wish=body.get("wish", before.wish if before and before.help == body.get("help", "") else ""),
         paper=body.get("paper", before.paper if before else ""),
+        unchecked=now.unchecked(written.card(body["card"])),
     )
     if entry.key:
         _maps(now.sent)[_first_key(entry.key)] = card
@@ -208,6 +215,7 @@ def _role(now: Conference, entry: Entry) -> Mapping[str, Any]:
 def _pick(now: Conference, entry: Entry) -> Mapping[str, Any]:
     body = entry.body
     pick = Pick(body["group"], body.get("strength", ""), body.get("gap", ""), body.get("help", ""))
+    _weigh(now, entry)
     _maps(now.picks)[pick.group] = pick
     for card in now.cards.values():
         if pick.help and card.group == pick.group and card.help == pick.help:
@@ -233,6 +241,7 @@ def _star(now: Conference, entry: Entry) -> Mapping[str, Any]:
 def _note(now: Conference, entry: Entry) -> Mapping[str, Any]:
     body = entry.body
     notes = _maps(now.notes)
+    _weigh(now, entry)
     if body["text"]:
         notes[body["note"]] = Note(
             body["note"], body["about"], body["text"], body["by"], body["adviser"], entry.at, entry.revision
@@ -245,6 +254,7 @@ def _note(now: Conference, entry: Entry) -> Mapping[str, Any]:
 def _next_step(now: Conference, entry: Entry) -> Mapping[str, Any]:
     body = entry.body
     step = NextStep(body["step"], body["group"], body["type"], body["to"], body["text"])
+    _weigh(now, entry)
     if step.text:
         _maps(now.next_steps)[step.id] = step
     else:
@@ -253,6 +263,7 @@ def _next_step(now: Conference, entry: Entry) -> Mapping[str, Any]:
 
 
 def _hint(now: Conference, entry: Entry) -> Mapping[str, Any]:
+    _weigh(now, entry)
     _maps(now.agency_hints)[(entry.body["type"], entry.body["field"])] = entry.body["text"]
     return {}
 
@@ -277,6 +288,37 @@ def _care(now: Conference, entry: Entry) -> Mapping[str, Any]:
 
 def _notice(now: Conference, entry: Entry) -> Mapping[str, Any]:
     return {"notice_told": True}
+
+
+def _weigh(now: Conference, entry: Entry) -> None:
+    """New words of a piece: they wait to be checked where something in them may name a real person, and whatever was
+    decided about the words before is over. Who leads a conference keeps words by writing them."""
+    about = written.piece(entry)
+    found = entry.body.get("personal")
+    if found:
+        _maps(now.checks)[about] = Check(dict(found), entry.revision, kept=entry.author in LEADS)
+    else:
+        _maps(now.checks).pop(about, None)
+
+
+def _words_kept(now: Conference, entry: Entry) -> Mapping[str, Any]:
+    return _decided(now, entry, released=False)
+
+
+def _words_released(now: Conference, entry: Entry) -> Mapping[str, Any]:
+    return _decided(now, entry, released=True)
+
+
+def _decided(now: Conference, entry: Entry, *, released: bool) -> Mapping[str, Any]:
+    """A decision about a piece as it was written at the base; about other words it says nothing."""
+    about = entry.body["about"]
+    check = now.checks.get(about)
+    if check and check.revision == entry.body["base"]:
+        _maps(now.checks)[about] = replace(check, kept=True, released=released or check.released)
+        card = now.cards.get(about.removeprefix("card:"))
+        if card and about == written.card(card.id):
+            _maps(now.cards)[card.id] = replace(card, unchecked=now.unchecked(about))
+    return {}
 
 
 def _maps(mapping: Mapping[Any, Any]) -> dict[Any, Any]:
@@ -312,6 +354,8 @@ _CHANGES: Mapping[str, Change] = {
     "hint_written": _hint,
     "survey_linked": _survey,
     "words_hidden": _words_hidden,
+    "words_kept": _words_kept,
+    "words_released": _words_released,
     "conference_deleted": _deleted,
     "care_set": _care,
     "notice_told": _notice,

@@ -64,6 +64,8 @@ def _optional(fields: Mapping[str, Check]) -> dict[str, Check]:
     return {f"{name}?": check for name, check in fields.items()}
 
 
+_PERSONAL = {"personal?": _by(_text, _number)}
+_DECISION = {"about": _text, "base": _number, "group?": _number}
 _AGENCY, _STAGE, _NO_STAGE = _one_of(AGENCIES), _one_of(STAGES), _one_of(STAGES, "")
 _STEP = dict.fromkeys(("seconds", "scene", "position"), _number)
 _VENUE = ("address", "wifi", "wifi_key", "person", "room", "contacts", "survey", "lecture", "next_date")
@@ -89,7 +91,7 @@ SHAPES: Mapping[str, Mapping[str, Check]] = {
     "seat_moved": {"seat": _text, "group": _number},
     "rules_accepted": {"group": _number},
     "table_set": {"group": _number, "people": _by(_AGENCY, _number)},
-    "line_written": {"group": _number, "type": _AGENCY, "text": _text},
+    "line_written": {"group": _number, "type": _AGENCY, "text": _text, **_PERSONAL},
     "step_opened": {"step": _number, "closes?": _number},
     "timer_set": {"running": _flag, "spent?": _seconds, "more?": _number},
     "projector_set": {"show": _text},
@@ -107,12 +109,15 @@ SHAPES: Mapping[str, Mapping[str, Check]] = {
         "handover?": _one_of(HANDOVERS, ""),
         "to?": _one_of(AGENCIES, ""),
         "consent?": _flag,
+        **_PERSONAL,
     },
     "card_withdrawn": {"card": _text, "withdrawn?": _flag},
     "card_hidden": {"card": _text, "hidden": _flag},
     "words_hidden": {"about": _text, "hidden": _flag},
     "care_set": {"adviser": _text},
     "notice_told": {},
+    "words_kept": _DECISION,
+    "words_released": _DECISION,
     "ready_set": {"group": _number, "step": _number, "ready": _flag},
     "conference_ended": {"ended?": _flag},
     "role_stated": {
@@ -122,11 +127,11 @@ SHAPES: Mapping[str, Mapping[str, Check]] = {
         "strengths": _by(_STAGE, _number),
         "expected": _by(_STAGE, _list_of(_AGENCY)),
     },
-    "pick_made": {"group": _number, "help?": _text, "strength?": _NO_STAGE, "gap?": _NO_STAGE},
+    "pick_made": {"group": _number, "help?": _text, "strength?": _NO_STAGE, "gap?": _NO_STAGE, **_PERSONAL},
     "heart_given": {"card": _text, "group": _number, "type": _one_of(AGENCIES, ""), "given": _flag},
     "star_set": {"card": _text, "starred": _flag},
-    "note_written": {**dict.fromkeys(("note", "about", "text", "by"), _text), "adviser": _flag},
-    "next_step_written": {"step": _text, "group": _number, "type": _AGENCY, "to": _AGENCY, "text": _text},
+    "note_written": {**dict.fromkeys(("note", "about", "text", "by"), _text), "adviser": _flag, **_PERSONAL},
+    "next_step_written": {"step": _text, "group": _number, "type": _AGENCY, "to": _AGENCY, "text": _text, **_PERSONAL},
     "survey_linked": {"survey": _text},
     "survey_opened": {
         **dict.fromkeys(("code", "secret", "kind"), _text),
@@ -160,7 +165,7 @@ SHAPES: Mapping[str, Mapping[str, Check]] = {
         **_optional(dict.fromkeys(("text", "theme"), _text)),
         **_optional(dict.fromkeys(("open", "kept_back"), _flag)),
     },
-    "hint_written": {"type": _AGENCY, "field": _text, "text": _text},
+    "hint_written": {"type": _AGENCY, "field": _text, "text": _text, **_PERSONAL},
 }
 """Kind -> field -> what it must be; a field with `?` may be missing."""
 

@@ -56,7 +56,7 @@ def _names(text: str) -> Iterator[Span]:
 def _tokenizer() -> Any:
     try:
         sudachi = import_module("sudachipy")
-        return sudachi.Dictionary(dict="small").create()
+        return sudachi.Dictionary(dict="small").tokenizer()
     except Exception:  # not installed, or without its dictionary: the rules stand alone
         return None
 

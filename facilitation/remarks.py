@@ -1,5 +1,6 @@
 """What advisers marked and wrote, as a room may see it: quotations and comments, the newest first."""
 
+from facilitation import checking
 from facilitation.agencies import AGENCIES
 from facilitation.conference import Card, Conference, Note
 from facilitation.path import STAGES
@@ -13,9 +14,9 @@ def quotes(conference: Conference) -> tuple[Card, ...]:
     return tuple(card for card in found if card and card.public)
 
 
-def remarks(conference: Conference) -> tuple[Note, ...]:
-    """The advisers' comments. What another table wrote on a group's map is none."""
-    found = [note for note in conference.public_notes() if note.adviser]
+def remarks(conference: Conference, language: str) -> tuple[Note, ...]:
+    """The advisers' comments, as others read them. What another table wrote on a group's map is none."""
+    found = [note for note in checking.notes(conference, language) if note.adviser]
     return tuple(sorted(found, key=lambda note: note.revision, reverse=True))
 
 

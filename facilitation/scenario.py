@@ -4,7 +4,7 @@ One TOML file per language under `scenarios/<id>/`, written by people of the tra
 collects all problems of a file at once; a case with a problem is never played.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import Annotated, Any
@@ -95,6 +95,10 @@ class Case(Part):
         """What one kind of conference plays; KeyError where the case has no such variant."""
         return {one.id: one for one in self.variants}[variant]
 
+    def texts(self) -> Iterator[str]:
+        """Every text of the case, whatever it is about."""
+        yield from _texts_in(self.model_dump())
+
     def played(self, variant: str) -> tuple[Scene, ...]:
         """The scenes a variant plays, in order, with the minutes they have there."""
         plan = self.variant(variant)
@@ -120,6 +124,16 @@ class Case(Part):
         if not 0 <= position < len(edges) - 1:
             raise IndexError(f"no scene {position} in {variant}")
         return edges[position], edges[position + 1]
+
+
+def _texts_in(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        yield from _texts_in(tuple(value.values()))
+    elif isinstance(value, list | tuple):
+        for each in value:
+            yield from _texts_in(each)
 
 
 def load_case(folder: Path, language: str) -> Case:

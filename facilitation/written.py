@@ -60,6 +60,11 @@ _ONE: Mapping[str, Callable[[Body], str]] = {
 """Kinds of entries that hold one piece."""
 
 
+def piece(entry: Entry) -> str:
+    """The piece that an entry of one piece writes."""
+    return _ONE[entry.kind](entry.body)
+
+
 def words(entry: Entry) -> Iterator[tuple[str, Mapping[str, str]]]:
     """The pieces an entry writes, each with the fields of its words; nothing of what was erased or left empty."""
     if entry.gone:

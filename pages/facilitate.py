@@ -8,6 +8,7 @@ from facilitation.screen.desk_cards import all_cards
 from facilitation.screen.desk_care import before_the_scenes
 from facilitation.screen.desk_room import end, room
 from facilitation.screen.desk_tables import tables
+from facilitation.screen.desk_waiting import waiting
 from facilitation.screen.frame import not_found
 from facilitation.screen.parts import el, live, picture
 from facilitation.screen.visit import current, visit
@@ -44,6 +45,7 @@ def desk(log: str) -> None:
         here.now()
         before_the_scenes(here)
         here.on_wall()
+        waiting(here)
         opened = st.tabs([visitor.say(f"desk.{name}") for name in TABS], key="tabs", on_change="rerun")
         for tab, draw in zip(opened, TABS.values(), strict=True):
             if tab.open:

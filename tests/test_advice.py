@@ -82,7 +82,7 @@ def test_a_comment_stands_at_its_place_with_its_role(about):
     room = meeting()
     receipt = commenting(room, about)
     note = advice.own_note(DOCTOR, about)
-    assert remarks.remarks(room.now) == (
+    assert remarks.remarks(room.now, "ja") == (
         Note(note, about, "待つことも支援です", "医師", True, receipt.at, receipt.revision),
     )
 
@@ -91,7 +91,7 @@ def test_writing_again_at_a_place_changes_the_comment_and_nothing_written_takes_
     room = meeting()
     commenting(room)
     commenting(room, text="  待つことも\r\n支援です ")
-    assert [note.text for note in remarks.remarks(room.now)] == ["待つことも\n支援です"]
+    assert [note.text for note in remarks.remarks(room.now, "ja")] == ["待つことも\n支援です"]
     before = room.now.revision
     commenting(room, text="待つことも\n支援です")
     assert room.now.revision == before
@@ -106,7 +106,7 @@ def test_two_advisers_write_at_the_same_place_and_the_newest_comes_first():
     room = meeting()
     commenting(room)
     commenting(room, who=HOUSE, text="迎えに行けます")
-    assert [(note.by, note.text) for note in remarks.remarks(room.now)] == [
+    assert [(note.by, note.text) for note in remarks.remarks(room.now, "ja")] == [
         ("回復施設", "迎えに行けます"),
         ("医師", "待つことも支援です"),
     ]
@@ -125,9 +125,9 @@ def test_a_facilitator_changes_a_comment_and_it_keeps_its_role():
     commenting(room)
     note = advice.own_note(DOCTOR, "scene:1")
     room.send(advice.comment, FACILITATOR, note=note, about="scene:1", text="伏せました")
-    assert [(each.by, each.text) for each in remarks.remarks(room.now)] == [("医師", "伏せました")]
+    assert [(each.by, each.text) for each in remarks.remarks(room.now, "ja")] == [("医師", "伏せました")]
     commenting(room, who=FACILITATOR, about="")
-    assert remarks.role(remarks.remarks(room.now)[0], "ja") == "司会"
+    assert remarks.role(remarks.remarks(room.now, "ja")[0], "ja") == "司会"
 
 
 def test_a_resent_comment_is_written_once():
@@ -139,7 +139,7 @@ def test_a_resent_comment_is_written_once():
 def test_a_note_of_a_table_is_no_advice_and_no_adviser_may_change_it():
     room = meeting()
     room.send(sharing.review_map, ONE, note="note-of-one", about=2, text="強みが見えます")
-    assert remarks.remarks(room.now) == ()
+    assert remarks.remarks(room.now, "ja") == ()
     for who in (Who("adviser", words="医師"), FACILITATOR):
         refused = refusal(room.send, advice.comment, who, note="note-of-one", about="", text="x")
         assert refused == ("not_allowed", {})

@@ -156,7 +156,7 @@ def test_an_adviser_stars_and_comments(device, house):
     assert answer.json()["fresh"] is True
     now = house.conference(LOG)
     assert [card.id for card in remarks.quotes(now)] == ["card-0001"]
-    assert [(note.by, note.text) for note in remarks.remarks(now)] == [("医師", "待つことも支援です")]
+    assert [(note.by, note.text) for note in remarks.remarks(now, "ja")] == [("医師", "待つことも支援です")]
 
 
 def test_a_comment_sent_twice_is_written_once(device, house):

@@ -27,6 +27,8 @@ SEEN = {
     "card_withdrawn": ({"card": "card-0001"}, ALL),
     "card_hidden": ({"card": "card-0001", "hidden": True}, ALL),
     "words_hidden": ({"about": "line:1:HC", "hidden": True}, ALL),
+    "words_kept": ({"about": "card:card-0001", "base": 2, "group": 3}, {*ROOM, "group-3"}),
+    "words_released": ({"about": "card:card-0001", "base": 2, "group": 3}, {*ROOM, "group-3"}),
     "conference_deleted": ({"deleted": True}, ALL),
     "ready_set": ({"group": 3, "step": 1, "ready": True}, {*ROOM, "group-3"}),
     "conference_ended": ({"ended": True}, ALL),

@@ -15,6 +15,7 @@ from facilitation.agencies import AGENCIES
 from facilitation.agenda import Step
 from facilitation.conference import (
     Card,
+    Check,
     Conference,
     NextStep,
     Note,
@@ -246,6 +247,25 @@ KINDS = {
         [("words_hidden", {"about": about, "hidden": on}) for about, on in (("a", True), ("b", True), ("a", False))],
         {"held": frozenset({"b"})},
     ),
+    "words_kept": (
+        [
+            ("line_written", {"group": 1, "type": "HC", "text": "山田さんへ", "personal": {"name": 1}}),
+            ("words_kept", {"about": "line:1:HC", "base": 2}),
+        ],
+        {"lines": {(1, "HC"): "山田さんへ"}, "checks": {"line:1:HC": Check({"name": 1}, 2, True)}},
+    ),
+    "words_released": (
+        [
+            ("card_written", {**WRITTEN, "personal": {"name": 1}}, "seat:a", "k"),
+            ("words_released", {"about": "card:card-0001", "base": 2}),
+        ],
+        {
+            "cards": {"card-0001": CARD},
+            "sent": {"k": replace(CARD, unchecked=True)},
+            "checks": {"card:card-0001": Check({"name": 1}, 2, True, True)},
+        },
+    ),
+    "survey_linked": ([("survey_linked", {"survey": "survey-a"})], {"survey": "survey-a"}),
     "conference_deleted": ([("conference_deleted", {"deleted": True})], {"opened": False, "deleted": AT}),
     "conference_ended": (
         [("step_opened", {"step": 1}), ("conference_ended", {"ended": True})],

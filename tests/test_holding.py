@@ -31,7 +31,7 @@ def test_words_that_are_held_back_are_nowhere_but_where_they_were_written():
     for about in ("line:1:HC", "note:note-0001", "note:note-0002", "step:step-0001"):
         hold(room, about)
     now = room.now
-    assert (now.public_lines(), now.public_notes(), now.public_steps(), remarks.remarks(now)) == ({}, (), (), ())
+    assert (now.public_lines(), now.public_notes(), now.public_steps(), remarks.remarks(now, "ja")) == ({}, (), (), ())
     assert now.lines[1, "HC"] == "まず電話を"
     assert set(now.notes) == {"note-0001", "note-0002"}
     assert set(now.next_steps) == {"step-0001"}

@@ -84,7 +84,9 @@ def summary(name, entries):
     }
     if now.sensitive:
         seen["care"] = [now.care_adviser, now.notice_told]
-    seen |= {name: value for name, value in (("held", sorted(now.held)), ("deleted", now.deleted)) if value}
+    checks = {about: told(check) for about, check in now.checks.items()}
+    of_words = (("held", sorted(now.held)), ("deleted", now.deleted), ("checks", checks))
+    seen |= {name: value for name, value in of_words if value}
     return json.loads(json.dumps(seen))
 
 

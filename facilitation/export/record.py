@@ -5,7 +5,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 
-from facilitation import coverage, remarks
+from facilitation import checking, coverage, remarks
 from facilitation.agencies import AGENCIES
 from facilitation.calendar import shown_date
 from facilitation.code import shown
@@ -25,7 +25,7 @@ FIELDS = ("can", "hard", "help")
 def record(conference: Conference, case: Case, language: str, route: Node | None = None) -> str:
     """The record as HTML. Statements stand by scene and agency type, without group or seat; every word that people
     typed is escaped. `route` is the route map, drawn and as a table."""
-    kept = [card for card in conference.cards.values() if card.public]
+    kept = checking.cards(conference, language)
     said = statements(conference.cards.values(), texts=False)
     return PAGES.get_template("record.html").render(
         say=lambda key, **params: say(language, key, **params),
@@ -47,7 +47,7 @@ def record(conference: Conference, case: Case, language: str, route: Node | None
         picks=_picks(conference, language),
         steps=[
             (AGENCIES[step.type].short(language), AGENCIES[step.to].short(language), step.text)
-            for step in conference.public_steps()
+            for step in checking.steps(conference, language)
         ],
         held=sum(card.hidden and card.readable for card in conference.cards.values()),
         joined=lambda codes: ("、" if language == "ja" else ", ").join(
@@ -70,14 +70,14 @@ def _picks(conference: Conference, language: str) -> list[tuple[int, str, str, s
 
 
 def _lines(conference: Conference, language: str) -> list[tuple[str, str]]:
-    return [(AGENCIES[code].short(language), text) for (_, code), text in conference.public_lines().items()]
+    return [(AGENCIES[code].short(language), text) for (_, code), text in checking.lines(conference, language).items()]
 
 
 def _advice(conference: Conference, case: Case, language: str) -> list[tuple[str, str, str]]:
     """(role, what it is about, words) of every comment, in the order they were written."""
     return [
         (remarks.role(note, language), remarks.place(note.about, conference, case, language), note.text)
-        for note in reversed(remarks.remarks(conference))
+        for note in reversed(remarks.remarks(conference, language))
     ]
 
 

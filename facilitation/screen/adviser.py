@@ -87,7 +87,7 @@ class Adviser:
     def _voices(self) -> None:
         say, conference, spoken = self.say, self.conference, self.visitor.language
         picture(el("div", el("h2", say("advise.list")), el("p.muted", say("advise.list_how"))), key="list-head")
-        cards = narrowed(conference, self._filter())
+        cards = narrowed(conference, self._filter(), spoken)
         scenes = {n: remarks.scene(n, conference, self.case, spoken) for n in conference.scenes}
         shown = [voice(card, conference, scenes[card.scene], spoken) for card in cards]
         count = el("p.muted", say("advise.count", n=len(cards)) if cards else say("advise.none"))
@@ -106,7 +106,7 @@ class Adviser:
     # --- what advisers wrote ---------------------------------------------------------------------------------------
 
     def _all_notes(self) -> None:
-        written = remarks.remarks(self.conference)
+        written = remarks.remarks(self.conference, self.visitor.language)
         if written:
             title = el("h2", self.say("advise.all_notes"))
             picture(el("section.all-notes", title, [self._note(note) for note in written]), key="all-notes")

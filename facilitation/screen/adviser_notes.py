@@ -3,12 +3,13 @@ link or square that is chosen; the device keeps what is typed (`assets/fields.js
 
 from typing import Any
 
-from facilitation import advice, limits, remarks
+from facilitation import advice, limits, remarks, written
 from facilitation.access import Who
 from facilitation.agencies import AGENCIES
 from facilitation.conference import Conference
 from facilitation.path import LINKS, STAGES
 from facilitation.scenario import Case
+from facilitation.screen.boxes import boxes
 from facilitation.screen.parts import el, picture, text_fields
 from facilitation.screen.visit import Visit
 from facilitation.texts import catalogue
@@ -29,6 +30,7 @@ class _Fields:
 
     def __init__(self, visitor: Visit, conference: Conference, case: Case, who: Who) -> None:
         self.visitor, self.conference, self.case, self.who = visitor, conference, case, who
+        self.fiction = visitor.house.fiction(conference.case)
 
     def data(self) -> dict[str, Any]:
         say = self.visitor.say
@@ -59,7 +61,9 @@ class _Fields:
 
     def _field(self, about: str, hint: str = "") -> dict[str, Any]:
         note = self.conference.notes.get(advice.own_note(self.who, about))
-        return {**self._place(about), "hint": hint, "text": note.text if note else ""}
+        text, piece = (note.text, written.note(note.id)) if note else ("", "")
+        said = boxes(self.conference, piece, [text], self.fiction, self.visitor.language)
+        return {**self._place(about), "hint": hint, "text": text, "boxes": said}
 
     def _place(self, about: str) -> dict[str, Any]:
         id_ = advice.own_note(self.who, about)

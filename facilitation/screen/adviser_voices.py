@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from facilitation import remarks
+from facilitation import checking, remarks
 from facilitation.agencies import AGENCIES
 from facilitation.cards import TEXTS
 from facilitation.conference import Card, Conference
@@ -62,11 +62,9 @@ class Filter:
         return Filter(stage, kind, part, scene, starred)
 
 
-def narrowed(conference: Conference, by: Filter) -> list[Card]:
-    """The public cards that match, the newest first."""
-    return [
-        card for card in reversed(list(conference.cards.values())) if card.public and _matches(conference, card, by)
-    ]
+def narrowed(conference: Conference, by: Filter, language: str) -> list[Card]:
+    """The cards that match, as others than their table read them, the newest first."""
+    return [card for card in reversed(checking.cards(conference, language)) if _matches(conference, card, by)]
 
 
 def _matches(conference: Conference, card: Card, by: Filter) -> bool:
@@ -95,7 +93,7 @@ def voice(card: Card, conference: Conference, scene: str, language: str) -> Node
         f"article.statement.voice.family-{agency.family}",
         el("p.muted", head),
         said,
-        None if conference.ended else _star(card, card.id in conference.stars, language),
+        None if conference.ended or card.unchecked else _star(card, card.id in conference.stars, language),
         data_key=card.id,
     )
 

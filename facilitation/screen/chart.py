@@ -3,7 +3,7 @@ it the route map and the findings, each behind its own tab; only the open one is
 
 import streamlit as st
 
-from facilitation import charts, coverage
+from facilitation import charts, checking, coverage
 from facilitation.agencies import AGENCIES
 from facilitation.conference import Conference, statements
 from facilitation.path import STAGES
@@ -162,4 +162,11 @@ class Chart:
             and scene in (0, card.scene)
         ]
         name = self.say("map.cell", type=AGENCIES[code].short(self.spoken), stage=STAGES[stage].short(self.spoken))
-        picture(el("section.card", el("h2", name), [card_picture(card, self.spoken) for card in cards]), key="map-cell")
+        picture(
+            el(
+                "section.card",
+                el("h2", name),
+                [card_picture(checking.veiled(card, self.spoken), self.spoken) for card in cards],
+            ),
+            key="map-cell",
+        )

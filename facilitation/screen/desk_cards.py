@@ -96,9 +96,10 @@ def card_picture(card: Card, language: str) -> Node:
     if card.to and card.handover:
         head.append(f"→ {AGENCIES[card.to].short(language)}（{HANDOVERS[card.handover].name(language)}）")
     held = el("span.pill.unasked", say(language, "desk.hidden")) if card.hidden else None
+    unchecked = el("span.pill.unasked", say(language, "checking.word")) if card.unchecked else None
     lines = [
         el(f"p.{name}", el("b", say(language, f"writer.{name}")), " ", getattr(card, name))
         for name in cards.TEXTS
         if getattr(card, name)
     ]
-    return el(f"div.statement.family-{agency.family}", el("p.muted", " · ".join(head), " ", held), lines)
+    return el(f"div.statement.family-{agency.family}", el("p.muted", " · ".join(head), " ", held, unchecked), lines)

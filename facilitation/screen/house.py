@@ -20,9 +20,11 @@ from facilitation import conference as conferences
 from facilitation import keyring, passwords, registry
 from facilitation.access import Refused, Who
 from facilitation.calendar import now
+from facilitation.checked import marked
 from facilitation.conference import Conference
 from facilitation.fold import fold
 from facilitation.keyring import LOG, Keyring
+from facilitation.personal_data import fiction
 from facilitation.scenario import Case, library
 from facilitation.screen.hub import Hub
 from facilitation.screen.survey_house import TURNS, Surveys
@@ -51,6 +53,7 @@ class House:
     lock: FolderLock | None = None
     start_key: str = field(default_factory=lambda: secrets.token_urlsafe(12))
     _seen: dict[tuple[str, int], float] = field(default_factory=dict)
+    _fiction: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.surveys = Surveys(self.store, self.hub)
@@ -88,7 +91,16 @@ class House:
 
     def send(self, log: str, verb: Any, *args: Any, **fields: Any) -> Receipt:
         """Carry out a command (`commands.*`, `cards.*`): acknowledged only after the commit, or `Refused`."""
-        return self.writer.send(log, lambda state: verb(state, *args, **fields), key=fields.get("key", ""))
+        return self.writer.send(
+            log, lambda now: marked(verb(now, *args, **fields), self.fiction(now.case)), key=fields.get("key", "")
+        )
+
+    def fiction(self, case: str) -> frozenset[str]:
+        """What the case calls its people and places, in every language: nobody's data."""
+        if case not in self._fiction:
+            texts = [text for told in self.cases.get(case, {}).values() for text in told.texts()]
+            self._fiction[case] = fiction(texts)
+        return self._fiction[case]
 
     def catch_up(self) -> None:
         """At the start: let surveys follow what a crash kept from them."""

@@ -11,7 +11,7 @@ from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 from starlette.websockets import WebSocket
 
-from facilitation import advice, cards, commands, sharing
+from facilitation import advice, cards, checked, commands, sharing
 from facilitation.access import Refused, RefusedFields, Who
 from facilitation.export.paper import paper
 from facilitation.export.record import record
@@ -32,10 +32,11 @@ SEAT_VERBS = {
     "set_ready": commands.set_ready,
     "review_map": sharing.review_map,
     "write_next_step": sharing.write_next_step,
+    "keep_words": checked.keep_words,
 }
 """What a tablet may send to `/do`; each verb checks the seat again."""
 
-ADVISER_VERBS = {"star": advice.star, "comment": advice.comment}
+ADVISER_VERBS = {"star": advice.star, "comment": advice.comment, "keep_words": checked.keep_words}
 """What an adviser's device may send, and a facilitator's; each verb checks the role again."""
 
 MOST_BYTES = 64_000

@@ -9,6 +9,7 @@ from facilitation.access import Who
 from facilitation.agencies import AGENCIES
 from facilitation.conference import Conference
 from facilitation.scenario import Case
+from facilitation.screen.boxes import boxes
 from facilitation.screen.visit import Visit, attempt
 from facilitation.texts import catalogue
 
@@ -23,6 +24,7 @@ class Table:
         self.case: Case = visitor.house.case(conference, visitor.language)
         self.say = visitor.say
         self.group = self.seat.group
+        self.fiction = visitor.house.fiction(conference.case)
 
     def do(self, verb: Callable[..., Any], **fields: Any) -> None:
         """Carry out a command and draw anew."""
@@ -46,6 +48,10 @@ class Table:
         """Who sends, and the card form's words."""
         words = words_of(self.visitor.language)
         return {"log": self.conference.id, "seat": self.seat.id, "token": self.token, "words": words}
+
+    def boxes(self, about: str, text: str) -> dict[str, Any]:
+        """What stands under a piece this table wrote."""
+        return boxes(self.conference, about, [text], self.fiction, self.visitor.language)
 
     def type_of(self, code: str) -> dict[str, str]:
         """An agency type as the forms on the device want it."""

@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from facilitation import coverage, limits
+from facilitation import coverage, limits, written
 from facilitation.conference import Card, Conference, statements
 from facilitation.path import ACTS, BARRIERS, HANDOVERS, HELPS, STAGES, TRACKS
 from facilitation.screen import mapping
+from facilitation.screen.boxes import boxes
 from facilitation.screen.parts import beside, el, packed, painted, picture, text_fields, writer
 from facilitation.screen.shared import shared
 from facilitation.screen.table import Table, type_of, words_of
@@ -66,13 +67,14 @@ def _lines(table: Table) -> dict[str, Any]:
 
 
 def _line(table: Table, code: str) -> dict[str, Any]:
-    agency = table.type_of(code)
+    agency, text = table.type_of(code), table.conference.lines.get((table.group, code), "")
     return {
         "id": code,
         "label": agency["name"],
         "family": agency["family"],
         "placeholder": table.say("tablet.line"),
-        "text": table.conference.lines.get((table.group, code), ""),
+        "text": text,
+        "boxes": table.boxes(written.line(table.group, code), text),
         "verb": "write_line",
         "send": {"type": code},
         "into": "text",
@@ -93,11 +95,11 @@ def card_form(table: Table) -> None:
         for n in conference.scenes
     ]
     own = {"log": conference.id, "seat": table.seat.id, "token": table.token, "scenes": scenes}
-    writer(beside(own, _form_of(conference, table.group, table.visitor.language)), key="writer")
+    writer(beside(own, _form_of(conference, table.group, table.visitor.language, table.fiction)), key="writer")
 
 
 @shared
-def _form_of(conference: Conference, group: int, spoken: str) -> bytes:
+def _form_of(conference: Conference, group: int, spoken: str, fiction: frozenset[str]) -> bytes:
     """What the card form of every device of a table is given."""
     here = conference.types_at(group)
     codes = [code for code in conference.types if code not in here]
@@ -115,7 +117,7 @@ def _form_of(conference: Conference, group: int, spoken: str) -> bytes:
                 name: [{"code": term.code, "name": term.name(spoken)} for term in terms.values()]
                 for name, terms in (("tracks", TRACKS), ("reasons", BARRIERS), ("helps", HELPS), ("acts", ACTS))
             },
-            "cards": [_card(card) for card in conference.of_group(group)],
+            "cards": [_card(conference, card, spoken, fiction) for card in conference.of_group(group)],
             "ready": conference.ready.get(group, -1) == conference.step,
             "ended": conference.ended,
             "limit": limits.STATEMENT,
@@ -124,7 +126,7 @@ def _form_of(conference: Conference, group: int, spoken: str) -> bytes:
     )
 
 
-def _card(card: Card) -> dict[str, Any]:
+def _card(conference: Conference, card: Card, spoken: str, fiction: frozenset[str]) -> dict[str, Any]:
     names = (
         "id",
         "revision",
@@ -142,7 +144,8 @@ def _card(card: Card) -> dict[str, Any]:
         "hidden",
     )
     fields = {name: getattr(card, name) for name in names}
-    return {**fields, "tracks": list(card.tracks), "acts": list(card.acts), "beside": card.beside}
+    said = boxes(conference, written.card(card.id), (card.can, card.hard, card.help), fiction, spoken)
+    return {**fields, "tracks": list(card.tracks), "acts": list(card.acts), "beside": card.beside, "boxes": said}
 
 
 def line_form(table: Table) -> None:

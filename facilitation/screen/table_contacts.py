@@ -1,5 +1,6 @@
 """On the tablet: the agency cards. Whom could I call, in two taps."""
 
+from facilitation import checking
 from facilitation.agencies import AGENCIES
 from facilitation.screen.parts import Node, el, picture
 from facilitation.screen.table import Table
@@ -17,8 +18,8 @@ def contacts(table: Table) -> None:
 def _contact(table: Table, code: str) -> Node:
     conference, say, spoken = table.conference, table.say, table.visitor.language
     agency = AGENCIES[code]
-    lines = [text for (_, kind), text in conference.public_lines().items() if kind == code]
-    cans = [card.can for card in conference.cards.values() if card.public and card.can and card.type == code]
+    lines = [text for (_, kind), text in checking.lines(conference, spoken).items() if kind == code]
+    cans = [card.can for card in checking.cards(conference, spoken) if card.can and card.type == code]
     said = el("ul", [el("li", f"「{text}」") for text in [*lines, *cans]])
     return el(
         "details.contact",
@@ -31,7 +32,7 @@ def _contact(table: Table, code: str) -> Node:
 
 def _hint(table: Table, code: str, field: str) -> Node:
     """The organiser's own words, or an example that says it is one."""
-    own = table.conference.agency_hints.get((code, field))
+    own = checking.hint(table.conference, code, field, table.visitor.language)
     text = own or AGENCIES[code].hint(field, table.visitor.language)
     example = None if own else el("span.muted", " ", table.say("contacts.example"))
     return el("div", el("dt", table.say(f"contacts.{field}")), el("dd", text, example))

@@ -4,7 +4,7 @@ from typing import Any
 
 import streamlit as st
 
-from facilitation import coverage, limits, sharing
+from facilitation import checking, coverage, limits, sharing, written
 from facilitation.agencies import AGENCIES
 from facilitation.conference import Card, statements
 from facilitation.path import HELPS, STAGES
@@ -123,9 +123,18 @@ def review(table: Table) -> None:
         for n in conference.notes.values()
         if n.about == f"group:{about}" and n.by == str(table.group) and not n.adviser
     ]
-    items = [{"id": n.id, "line": say("group", n=about), "text": n.text, "fields": {}} for n in mine]
+    items = [
+        {
+            "id": n.id,
+            "line": say("group", n=about),
+            "text": n.text,
+            "fields": {},
+            "boxes": table.boxes(written.note(n.id), n.text),
+        }
+        for n in mine
+    ]
     words_form({**form, "items": items}, key="review")
-    received = [n for n in conference.public_notes() if n.about == f"group:{table.group}"]
+    received = [n for n in checking.notes(conference, spoken) if n.about == f"group:{table.group}"]
     if received:
         lines = [el("div.statement", el("p.muted", say("group", n=n.by)), el("p", n.text)) for n in received]
         picture(el("section", el("h2", say("review.received")), lines), key="review-received")
@@ -149,6 +158,7 @@ def next_steps(table: Table) -> None:
             "line": f"{AGENCIES[step.type].short(spoken)} → {AGENCIES[step.to].short(spoken)}",
             "text": step.text,
             "fields": {"type": step.type, "to": step.to},
+            "boxes": table.boxes(written.step(step.id), step.text),
         }
         for step in mine
     ]

@@ -35,7 +35,7 @@ def quotes(wall: Wall) -> Node:
 
 def advice(wall: Wall) -> Node:
     """The advisers' comments, each with its role and what it is about."""
-    found = remarks.remarks(wall.conference)
+    found = remarks.remarks(wall.conference, wall.language)
     if not found:
         return el("p.note", wall.say("advice.none"))
     texts = [[note.text] for note in found]

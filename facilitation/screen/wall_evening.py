@@ -1,6 +1,6 @@
 """On the wall: the blocks of the evening around the case, from the QR code to the goodbye."""
 
-from facilitation import agenda, remarks
+from facilitation import agenda, checking, remarks
 from facilitation.agencies import AGENCIES
 from facilitation.code import shown
 from facilitation.path import STAGES
@@ -47,7 +47,7 @@ def rules(wall: Wall) -> Node:
 
 
 def introductions(wall: Wall) -> Node:
-    lines = [(group, code, text) for (group, code), text in wall.conference.public_lines().items()]
+    lines = [(group, code, text) for (group, code), text in checking.lines(wall.conference, wall.language).items()]
     shown_lines = [
         el(f"li.family-{AGENCIES[code].family}", el("b", AGENCIES[code].short(wall.language)), el("span", text))
         for _, code, text in lines[-6:]
@@ -111,7 +111,7 @@ def _minutes(seconds: int) -> str:
 
 def steps(wall: Wall) -> Node:
     """明日からの一歩, by agency type only; the newest first, as many as a wall holds."""
-    newest = wall.conference.public_steps()[::-1][:MOST_STEPS]
+    newest = checking.steps(wall.conference, wall.language)[::-1][:MOST_STEPS]
     cards = [
         el(
             f"li.family-{AGENCIES[step.type].family}",

@@ -1,5 +1,6 @@
 // The card form of a table: three fields, the speaker one tap away, a draft that stays on this device until the server
 // has acknowledged it. The texts are never touched from outside, so a composition under an IME is left alone.
+import { boxes, Kept } from './boxes.js';
 import { dress } from './dress.js';
 import { fill, h, say } from './dom.js';
 import { Keep, random } from './keep.js';
@@ -25,6 +26,7 @@ class Form {
     this.said = null;
     this.build();
     this.outbox = new Outbox(this.keep, data.log, data.seat, data.token, (item) => this.sent(item));
+    this.kept = new Kept(this.outbox, random);
     this.restore();
     this.keep.adopt(() => { this.outbox.reload(); if (empty(this.draft)) this.restore(); this.draw(); });
     window.addEventListener('pagehide', () => this.store());
@@ -110,6 +112,7 @@ class Form {
   }
 
   sent(item) {
+    if (this.kept?.settled(item)) return;
     if (item?.state === 'saved') this.said = { saved: item };
     if (item?.state === 'refused' && item.draft && empty(this.draft)) this.mend(item);
     else this.draw();
@@ -318,7 +321,9 @@ class Form {
       foot = h('p.acts', {}, h('button.small', { type: 'button', onclick: () => this.edit(card) }, words.edit), ' ',
         h('button.small', { type: 'button', onclick: () => { this.asking = card.id; this.draw(); } }, words.withdraw));
     }
-    return this.article(card, card.beside ? h('p.muted', {}, words.beside) : null, card.hidden ? h('p.muted', {}, words.hidden) : null, foot);
+    const open = !this.data.ended;
+    const hints = boxes(card.boxes, this.kept.has(card.boxes), open ? () => this.edit(card) : null, (given) => { this.kept.keep(given); this.draw(); });
+    return this.article(card, card.beside ? h('p.muted', {}, words.beside) : null, card.hidden ? h('p.muted', {}, words.hidden) : null, ...hints, foot);
   }
 
   article(card, ...foot) {

@@ -3,6 +3,7 @@
 // field (with what `common` says of all): {id, label, hint, text, placeholder, verb, send, into, lines, family}. `send`
 // are the verb's fixed fields, `into` is the one that carries the text; fields under `more` appear once they are chosen
 // or hold something unsent.
+import { boxes, Kept } from './boxes.js';
 import { dress } from './dress.js';
 import { fill, h, say } from './dom.js';
 import { Keep, random } from './keep.js';
@@ -28,6 +29,7 @@ class Fields {
     this.chooser = h('label.chooser');
     this.root = h('section.kaigi.text-fields', {}, this.list, this.chooser);
     this.outbox = new Outbox(this.keep, data.log, data.seat, data.token, (item) => this.settled(item));
+    this.kept = new Kept(this.outbox, random);
     this.keep.adopt(() => { this.outbox.reload(); this.restore(); });
   }
 
@@ -68,12 +70,13 @@ class Fields {
     const long = field.lines > 1;
     const input = long ? h('textarea', { ...set, rows: field.lines }) : h('input', { ...set, type: 'text' });
     const state = h('span.mark', { role: 'status' });
-    const row = { field, input, state };
+    const row = { field, input, state, boxes: h('div.boxes') };
     input.value = this.keep.all('draft').find((each) => each.id === field.id)?.text ?? this.last(field.id)?.text ?? field.text;
-    input.addEventListener('input', () => { this.draft(row); this.mark(row); });
+    input.addEventListener('input', () => { this.draft(row); this.mark(row); this.hint(row); });
     input.addEventListener('change', () => this.send(row));
     const parts = [h('b', {}, field.label), field.hint ? h('p.muted', {}, field.hint) : null, input, state];
-    row.node = long ? h('div.text-field', {}, parts) : h(`label.line.family-${field.family}`, {}, parts);
+    row.node = long ? h('div.text-field', {}, parts, row.boxes)
+      : h('div.line-field', {}, h(`label.line.family-${field.family}`, {}, parts), row.boxes);
     return row;
   }
 
@@ -93,6 +96,7 @@ class Fields {
     if (idle && !this.keep.all('draft').some((each) => each.id === row.field.id)) row.input.value = row.field.text;
     if (last?.state === 'saved' && last.text.trim() === row.field.text.trim()) row.saved = true;
     row.input.readOnly = Boolean(this.data.ended);
+    this.hint(row);
     this.mark(row);
   }
 
@@ -113,10 +117,22 @@ class Fields {
     this.mark(row);
   }
 
+  // Drawn anew only where something changed: a box that is being pressed stays under the finger.
+  hint(row) {
+    const given = row.field.boxes ?? null;
+    const shown = this.dirty(row) || this.last(row.field.id) ? null : given;
+    const mark = JSON.stringify([shown, this.kept.has(shown), this.data.ended]);
+    if (row.shown === mark) return;
+    row.shown = mark;
+    const rewrite = this.data.ended ? null : () => row.input.focus();
+    fill(row.boxes, ...boxes(shown, this.kept.has(shown), rewrite, (words) => { this.kept.keep(words); this.hint(row); }));
+  }
+
   settled(item) {
+    if (this.kept?.settled(item)) return;
     const row = item && this.rows.get(item.field);
     if (row && item.state === 'saved') row.saved = true;
-    for (const each of this.rows?.values() ?? []) this.mark(each);
+    for (const each of this.rows?.values() ?? []) { this.mark(each); this.hint(each); }
   }
 
   long(row) {

@@ -1,6 +1,7 @@
 // Small forms of one text and a few choices (next steps, notes on a map): kept on the device until acknowledged, sent
 // like cards. data: {log, seat, token, words, form: {verb, id, fixed, choices: [{name, label, options}], text: {name,
 // label, hint, limit}}, items: [{id, line, text, fields}], ended}.
+import { boxes, Kept } from './boxes.js';
 import { dress } from './dress.js';
 import { fill, h, say } from './dom.js';
 import { Keep, random } from './keep.js';
@@ -29,6 +30,7 @@ class Words {
     this.root = h('section.kaigi.writer.words', {}, this.parts.choices,
       h('label.field', {}, h('span.name', {}, data.form.text.label), this.area), this.parts.state, this.parts.list);
     this.outbox = new Outbox(this.keep, data.log, data.seat, data.token, (item) => this.sent(item));
+    this.kept = new Kept(this.outbox, random);
     this.take(this.keep.all('draft').at(-1) ?? this.blank());
   }
 
@@ -68,6 +70,7 @@ class Words {
   }
 
   sent(item) {
+    if (this.kept?.settled(item)) return;
     if (item?.state === 'saved') this.saved = item;
     if (item?.state === 'refused' && !this.draft.text.trim()) {
       this.outbox.take(item.id);
@@ -100,9 +103,14 @@ class Words {
 
   drawList() {
     const { data } = this;
-    fill(this.parts.list, data.items.map((item) => h('article.card.statement', {}, h('p.muted', {}, item.line), h('p', {}, item.text),
+    fill(this.parts.list, data.items.map((item) => h('article.card.statement', {}, h('p.muted', {}, item.line), h('p', {}, item.text), ...this.hints(item),
       data.ended ? null : h('p.acts', {}, h('button.small', { type: 'button', onclick: () => this.edit(item) }, data.words.edit), ' ',
         h('button.small', { type: 'button', onclick: () => this.post({ ...item, key: random() }, '') }, data.words.withdraw)))));
+  }
+
+  hints(item) {
+    const rewrite = this.data.ended ? null : () => this.edit(item);
+    return boxes(item.boxes, this.kept.has(item.boxes), rewrite, (given) => { this.kept.keep(given); this.draw(); });
   }
 
   edit(item) {
