@@ -265,7 +265,6 @@ KINDS = {
             "checks": {"card:card-0001": Check({"name": 1}, 2, True, True)},
         },
     ),
-    "survey_linked": ([("survey_linked", {"survey": "survey-a"})], {"survey": "survey-a"}),
     "conference_deleted": ([("conference_deleted", {"deleted": True})], {"opened": False, "deleted": AT}),
     "conference_ended": (
         [("step_opened", {"step": 1}), ("conference_ended", {"ended": True})],
