@@ -207,6 +207,7 @@ GUESTS = {
     "check": "not_found.here",
     "advise": "not_found.here",
     "password": "not_found.here",
+    "audit": "not_found.here",
 }
 """Page → what a guest reads there."""
 

@@ -102,6 +102,7 @@ ROUTES = {
     "POST /do": ADVICE | SEAT,
     "GET /record/{log}": LEAD,
     "GET /paper/{log}": LEAD,
+    "GET /audit-sheet/{log}": ORGANISER,
     "GET /s/{code}": ALL,
     "GET /s/{code}/now": ALL,
     "POST /s/{code}/{what}": ALL,
@@ -129,6 +130,7 @@ PAGES = {
     "advise": ADVICE,
     "check": LEAD | {"other_facilitator"},
     "password": ORGANISER,
+    "audit": ORGANISER,
 }
 """Page → who sees it; all others are told that it was not found. A tablet's page is that of its own seat."""
 

@@ -115,7 +115,7 @@ def home(visitor: Visit) -> None:
     rows = [_row(visitor, conference) for conference in sorted(found, key=lambda c: c.ended)]
     picture(el("div.list", rows or el("p.empty", visitor.say("home.none"))), key="conferences")
     _open_questions(visitor, found)
-    quiet = (("password.title", "/password"), ("home.leave", "/leave"))
+    quiet = (("audit.title", "/audit"), ("password.title", "/password"), ("home.leave", "/leave"))
     picture(el("p", [el("a.quiet", visitor.say(key), href=address) for key, address in quiet]), key="leave")
 
 
