@@ -22,11 +22,23 @@ def shown_date(iso: str, language: str) -> str:
         day = date.fromisoformat(iso)
     except ValueError:
         return iso
-    era = next(((name, first) for name, first in ERAS if day >= first), None)
+    era = _era(day)
     if language != "ja" or era is None:
         return iso
-    year = day.year - era[1].year + 1
-    return f"{era[0]}{'元' if year == 1 else year}年{day.month}月{day.day}日（{DAYS[day.weekday()]}）"
+    return f"{era}年{day.month}月{day.day}日（{DAYS[day.weekday()]}）"
+
+
+def _era(day: date) -> str | None:
+    """The era and its year (令和6); None before the eras known here."""
+    era = next(((name, first) for name, first in ERAS if day >= first), None)
+    year = day.year - era[1].year + 1 if era else 0
+    return f"{era[0]}{'元' if year == 1 else year}" if era else None
+
+
+def shown_fiscal_year(year: int, language: str) -> str:
+    """2023 as 令和5年度; a year in which the era changes is called by the newer one."""
+    era = _era(date(year, 5, 1))
+    return f"{era}年度" if language == "ja" and era else f"FY{year}"
 
 
 def fiscal_year(day: date) -> int:

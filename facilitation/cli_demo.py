@@ -12,6 +12,7 @@ from facilitation.conference import KIND
 from facilitation.entries import Draft, Entry
 from facilitation.fold import fold
 from facilitation.store import Store
+from facilitation.survey_round import KIND as SURVEY
 
 SCENARIOS = Path(__file__).resolve().parents[1] / "scenarios"
 
@@ -24,6 +25,7 @@ def arguments(parser: argparse.ArgumentParser, language: str) -> None:
 def run(options: argparse.Namespace) -> int:
     """Adds what is missing of the demo data. Beside other conferences only where that was asked for."""
     from facilitation.demo import NoCase, evenings  # cases need pydantic, the other commands do not
+    from facilitation.demo_survey import polls
     from facilitation.scenario import library
 
     try:
@@ -31,13 +33,14 @@ def run(options: argparse.Namespace) -> int:
     except NoCase as none:
         print(say(options.lang, "demo.no_case", case=none.case), file=sys.stderr)
         return 1
+    surveys = polls([fold(None, entries[0].log, entries) for entries in played], options.lang)
     with opened() as store:
         others = _others(store)
         if others and not options.beside:
             print(say(options.lang, "demo.others", count=others), file=sys.stderr)
             return 1
-        for entries in played:
-            key = "demo.added" if _keep(store, entries) else "demo.same"
+        for kind, entries in [*((KIND, each) for each in played), *((SURVEY, each) for each in surveys)]:
+            key = "demo.added" if _keep(store, kind, entries) else "demo.same"
             print(say(options.lang, key, conference=entries[0].log, title=entries[0].body["title"]))
     return 0
 
@@ -48,7 +51,7 @@ def _others(store: Store) -> int:
     return sum(conference.opened and not conference.demo for conference in conferences)
 
 
-def _keep(store: Store, played: Sequence[Entry]) -> bool:
+def _keep(store: Store, kind: str, played: Sequence[Entry]) -> bool:
     """Write what is missing of a log, also after a run that was broken off; False where nothing is, or where the log
     went its own way or was erased: what people tried out in a demo conference stays."""
     kept = store.entries(played[0].log)
@@ -58,5 +61,5 @@ def _keep(store: Store, played: Sequence[Entry]) -> bool:
     for at, moment in groupby(missing, key=lambda entry: entry.at):
         new = list(moment)
         drafts = [Draft(entry.kind, entry.author, entry.body, entry.key) for entry in new]
-        store.append(new[0].log, KIND, drafts, new[0].revision - 1, at)
+        store.append(new[0].log, kind, drafts, new[0].revision - 1, at)
     return True

@@ -18,10 +18,12 @@ from facilitation.calendar import written
 from facilitation.cards import TEXTS, write_card
 from facilitation.code import LENGTH, LETTERS
 from facilitation.conference import Conference
+from facilitation.demo_survey import log_of, plan_of
 from facilitation.entries import Entry
 from facilitation.fold import fold
 from facilitation.path import HANDOVERS, TERMS
 from facilitation.scenario import Case
+from facilitation.survey_commands import link_survey
 
 SEED = 20240301
 EARLY = timedelta(minutes=20)
@@ -94,6 +96,8 @@ class _Evening:
         )
         venue = {name: self._text(text) for name, text in plan.get("venue", {}).items()}
         self._do(commands.set_venue, ORGANISER, **venue)
+        if survey := plan_of(plan["code"]):
+            self._do(link_survey, ORGANISER, survey=log_of(survey, plan["date"]))
         for group, seat in enumerate(self.seats, 1):
             self._wait(90)
             self._do(commands.take_seat, seat, seat=seat.seat)

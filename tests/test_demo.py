@@ -16,6 +16,7 @@ from facilitation.cli import main
 from facilitation.commands import end_conference
 from facilitation.conference import KIND, Conference, statements
 from facilitation.demo import PLANS, NoCase, evenings
+from facilitation.demo_survey import polls
 from facilitation.entries import Draft, Entry
 from facilitation.fold import fold
 from facilitation.mismatch import Expectation, mismatch
@@ -27,12 +28,16 @@ from facilitation.statements import Statement
 from facilitation.store.opening import FILE
 from facilitation.store.sqlite import SQLiteStore
 from facilitation.store.writer import Writer
+from facilitation.survey_fold import fold as fold_survey
 
 CASES = library(Path(__file__).parents[1] / "scenarios")
 PLAYED = {language: evenings(CASES, language) for language in ("ja", "en")}
 CONFERENCES = [fold(None, entries[0].log, entries) for entries in PLAYED["ja"]]
+POLLED = {language: polls([fold(None, e[0].log, e) for e in PLAYED[language]], language) for language in ("ja", "en")}
+SURVEYS = [fold_survey(None, entries[0].log, entries) for entries in POLLED["ja"]]
 CARDS = [row for plan in PLANS for row in plan["cards"]]
-TEXTS = flat(tomllib.loads((TERMS / "demo.toml").read_text("utf-8")))
+DATA = [tomllib.loads((TERMS / f"{name}.toml").read_text("utf-8")) for name in ("demo", "demo_survey")]
+TEXTS = [pair for table in DATA for pair in flat(table)]
 NEVER = (
     "いちごの会|いちょうの会|マック|ダルク|MAC|DARC|ギャマノン|Gam-Anon|断酒会|Danshukai|全国ギャンブル|考える会|法テラス"
     r"|\bAA\b|\bNA\b|\bGA\b|大阪|八尾|堺|Osaka|こころの健康総合センター|OAC|ひまわり"
@@ -56,6 +61,29 @@ def test_both_languages_differ_in_texts_alone() -> None:
         assert [(e.log, e.revision, e.kind, e.author, e.at, e.key) for e in japanese] == [
             (e.log, e.revision, e.kind, e.author, e.at, e.key) for e in english
         ]
+
+
+def test_demo_surveys_are_marked_and_differ_by_language_in_texts_alone() -> None:
+    for survey, japanese, english in zip(SURVEYS, POLLED["ja"], POLLED["en"], strict=True):
+        assert survey.demo and survey.answers
+        assert [(e.log, e.revision, e.kind, e.author, e.at, e.key) for e in japanese] == [
+            (e.log, e.revision, e.kind, e.author, e.at, e.key) for e in english
+        ]
+
+
+def test_the_surveys_of_ended_demo_conferences_have_results_and_the_running_one_waits() -> None:
+    ended = {conference.id: conference.ended for conference in CONFERENCES}
+    for survey in SURVEYS:
+        asked = [form for form in survey.forms if form != "follow"]
+        if ended.get(survey.conference, True):
+            assert survey.released >= set(asked)
+        else:
+            assert not survey.released and survey.forms["pre"] == "closed" and survey.forms["post"] == "waiting"
+
+
+def test_a_demo_conference_knows_its_survey() -> None:
+    linked = {conference.survey: conference.id for conference in CONFERENCES if conference.survey}
+    assert linked == {survey.id: survey.conference for survey in SURVEYS if survey.conference}
 
 
 def test_a_case_that_is_missing_is_named() -> None:
@@ -196,10 +224,10 @@ def everything(folder: Path) -> dict[str, tuple[Entry, ...]]:
 def test_demo_fills_an_empty_store_and_again_adds_nothing(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["demo"]) == 0
     assert capsys.readouterr().out.startswith("入れました：2026-05-22-DEM347　春の事例検討会")
-    assert everything(here) == {entries[0].log: entries for entries in PLAYED["ja"]}
+    assert everything(here) == {entries[0].log: entries for entries in (*PLAYED["ja"], *POLLED["ja"])}
     assert main(["demo", "--lang", "en"]) == 0
     assert "Here already: 2026-05-22-DEM347" in capsys.readouterr().out
-    assert everything(here) == {entries[0].log: entries for entries in PLAYED["ja"]}
+    assert everything(here) == {entries[0].log: entries for entries in (*PLAYED["ja"], *POLLED["ja"])}
 
 
 def test_two_stores_hold_the_same(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -217,7 +245,7 @@ def test_a_run_that_was_broken_off_is_finished_by_the_next(here: Path) -> None:
         )
     store.close()
     assert main(["demo"]) == 0
-    assert everything(here) == {entries[0].log: entries for entries in PLAYED["ja"]}
+    assert everything(here) == {entries[0].log: entries for entries in (*PLAYED["ja"], *POLLED["ja"])}
 
 
 def test_what_people_tried_out_in_a_demo_conference_stays(here: Path) -> None:
@@ -249,4 +277,4 @@ def test_beside_real_conferences_demo_data_come_only_when_asked_for(here: Path, 
     assert "--beside" in capsys.readouterr().err
     assert list(everything(here)) == ["2024-03-01-XN9P7T"]
     assert main(["demo", "--beside"]) == 0
-    assert len(everything(here)) == 1 + len(PLANS)
+    assert len(everything(here)) == 1 + len(PLANS) + len(SURVEYS)

@@ -208,6 +208,7 @@ GUESTS = {
     "advise": "not_found.here",
     "password": "not_found.here",
     "audit": "not_found.here",
+    "results": "not_found.here",
 }
 """Page → what a guest reads there."""
 

@@ -77,6 +77,8 @@ LATIN = frozenset(
         "QR",
         "Wi-Fi",
         "HTML",
+        "CSV",
+        "Excel",
         "SQLite",
         "PostgreSQL",
         "pysqlite",

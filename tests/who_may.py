@@ -131,6 +131,7 @@ PAGES = {
     "check": LEAD | {"other_facilitator"},
     "password": ORGANISER,
     "audit": ORGANISER,
+    "results": LEAD,
 }
 """Page → who sees it; all others are told that it was not found. A tablet's page is that of its own seat."""
 

@@ -3,8 +3,9 @@ it the route map and the findings, each behind its own tab; only the open one is
 
 import streamlit as st
 
-from facilitation import charts, checking, coverage
+from facilitation import checking, coverage
 from facilitation.agencies import AGENCIES
+from facilitation.charts.groups import groups_by_stage
 from facilitation.conference import Conference, statements
 from facilitation.path import STAGES
 from facilitation.screen import findings_pictures, mapping
@@ -125,9 +126,7 @@ class Chart:
         )
         if view.groups:
             with st.expander(self.say("map.as_chart")):
-                st.plotly_chart(
-                    charts.groups_by_stage(view, self.spoken), key="map-chart", config={"displaylogo": False}
-                )
+                st.plotly_chart(groups_by_stage(view, self.spoken), key="map-chart", config={"displaylogo": False})
 
     def _together(self, view: coverage.Coverage, group: int, scene: int) -> None:
         title = self.say("group", n=group) if group else self.say("map.union")

@@ -6,7 +6,7 @@ from facilitation.screen.frame import frame
 from facilitation.screen.house import PAGES
 from facilitation.screen.visit import visit
 
-NAMES = ("open", "facilitate", "projector", "map", "check", "tablet", "advise", "hello", "password", "audit")
+NAMES = ("open", "facilitate", "projector", "map", "check", "tablet", "advise", "hello", "password", "audit", "results")
 
 visitor = visit()
 st.set_page_config(

@@ -1,14 +1,14 @@
-"""A Plotly figure from a view, nothing else. Labels are ours; what people typed never reaches a figure."""
+"""How many groups stand how at each stage. Labels are ours; what people typed never reaches a figure."""
 
 import plotly.graph_objects as go  # type: ignore[import-untyped]
 
+from facilitation.charts.dress import FONTS
 from facilitation.coverage import STATUSES, GroupStanding
 from facilitation.path import STAGES
 from facilitation.texts import say
 
 COLOURS = {"covered": "#2F6B3A", "single": "#8FA98F", "conditional": "#D8CFBC", "gap": "#E0A040", "unasked": "#FFFFFF"}
 INKS = {"covered": "#FFFFFF", "single": "#2B2A28", "conditional": "#2B2A28", "gap": "#2B2A28", "unasked": "#6E6A61"}
-FONTS = "BIZ UDPGothic, Hiragino Sans, Noto Sans JP, Noto Sans CJK JP, sans-serif"
 
 
 def groups_by_stage(view: GroupStanding, language: str) -> go.Figure:

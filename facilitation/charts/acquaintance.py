@@ -1,0 +1,138 @@
+"""Acquaintance between agency types (G4): before and after in the same places, lines as thick as the share."""
+
+import math
+from collections.abc import Mapping, Sequence
+
+import plotly.graph_objects as go  # type: ignore[import-untyped]
+from plotly.subplots import make_subplots  # type: ignore[import-untyped]
+
+from facilitation.agencies import AGENCIES
+from facilitation.charts.dress import CARD, FAMILIES, MUTED, About, Chart, Kind, columns, dressed, label, note, percent
+from facilitation.network import Acquaintance, Network
+from facilitation.suppression import MERGED, UNTYPED
+from facilitation.texts import say
+
+THICK = 9.0
+"""Pixels of a line for a share of 1."""
+BEND = 0.16
+"""How far a line leaves the straight one, so that there and back stand side by side."""
+HEAD: Mapping[str, Kind] = {"from": "words", "to": "words", "before": "share", "after": "share"}
+
+
+def acquaintance(name: str, view: Network, about: About, language: str) -> Chart:
+    """Both times over the same nodes (domain C8). An edge a → b is the share of a's people who can picture a face
+    at b."""
+    before, after = view.before, view.after
+    places = _places(list(view.nodes))
+    figure = make_subplots(
+        rows=1,
+        cols=2,
+        horizontal_spacing=0.02,
+        subplot_titles=[say(language, f"charts.acquaintance.{side}") for side in ("before", "after")],
+    )
+    figure.update_annotations(font={"size": 18, "color": MUTED}, yshift=14)
+    for column, time in enumerate((before, after), 1):
+        _edges(figure, column, time, places, language)
+        _nodes(figure, column, places, language)
+    figure.update_xaxes(visible=False, range=[-2.4, 2.4])
+    figure.update_yaxes(visible=False, range=[-1.5, 1.5], scaleratio=1)
+    title = say(
+        language,
+        "charts.acquaintance.title",
+        before=percent(before.density),
+        after=percent(after.density),
+    )
+    pairs = {"before": before.reciprocal, "after": after.reciprocal, "pairs": after.pairs}
+    small = note(about, language, say(language, "charts.acquaintance.how", **pairs))
+    return Chart(
+        name,
+        title,
+        small,
+        dressed(figure, title, small, height=480, head=36),
+        columns(language, "acquaintance", HEAD),
+        tuple((named(a, language), named(b, language), before.share(a, b), after.share(a, b)) for a, b in before.ticks),
+    )
+
+
+def named(code: str, language: str) -> str:
+    """The name of a part of the respondents: its agency type, what was put together, those who named none."""
+    other = {MERGED: "charts.merged", UNTYPED: "charts.untyped"}
+    return say(language, other[code]) if code in other else AGENCIES[code].short(language)
+
+
+def _places(nodes: Sequence[str]) -> Mapping[str, tuple[float, float]]:
+    """On an ellipse as wide as the panel, the first at the top, clockwise."""
+    turn = 2 * math.pi / max(len(nodes), 1)
+    return {code: (1.25 * math.sin(n * turn), math.cos(n * turn)) for n, code in enumerate(nodes)}
+
+
+def _edges(
+    figure: go.Figure, column: int, view: Acquaintance, places: Mapping[str, tuple[float, float]], language: str
+) -> None:
+    for a, b in view.ticks:
+        share = view.share(a, b)
+        if not share:
+            continue
+        xs, ys = _curve(places[a], places[b])
+        words = f"{named(a, language)} → {named(b, language)} {percent(share)}"
+        figure.add_scatter(
+            x=xs,
+            y=ys,
+            mode="lines+markers",
+            line={"color": _colour(a), "width": 1 + THICK * share},
+            marker={
+                "symbol": "arrow",
+                "angleref": "previous",
+                "size": [0] * (len(xs) - 1) + [10 + THICK * share],
+                "color": _colour(a),
+                "opacity": 1,
+            },
+            opacity=0.75,
+            hovertext=words,
+            hoverinfo="text",
+            row=1,
+            col=column,
+        )
+
+
+def _curve(start: tuple[float, float], end: tuple[float, float]) -> tuple[list[float], list[float]]:
+    """A quadratic curve that bends to its own left, cut short of both nodes."""
+    (x0, y0), (x1, y1) = start, end
+    cx, cy = (x0 + x1) / 2 - (y1 - y0) * BEND, (y0 + y1) / 2 + (x1 - x0) * BEND
+    steps = [0.13 + 0.74 * n / 24 for n in range(25)]
+    xs = [(1 - t) ** 2 * x0 + 2 * (1 - t) * t * cx + t**2 * x1 for t in steps]
+    ys = [(1 - t) ** 2 * y0 + 2 * (1 - t) * t * cy + t**2 * y1 for t in steps]
+    return xs, ys
+
+
+def _nodes(figure: go.Figure, column: int, places: Mapping[str, tuple[float, float]], language: str) -> None:
+    for code, (x, y) in places.items():
+        figure.add_scatter(
+            x=[x],
+            y=[y],
+            mode="markers",
+            marker={"size": 34, "color": CARD, "line": {"color": _colour(code), "width": 5}},
+            hovertext=named(code, language),
+            hoverinfo="text",
+            row=1,
+            col=column,
+        )
+        figure.add_annotation(
+            text=label(named(code, language), 12),
+            showarrow=False,
+            **_beside(x, y),
+            font={"size": 16},
+            row=1,
+            col=column,
+        )
+
+
+def _beside(x: float, y: float) -> dict[str, float | str]:
+    """Where a node's name stands: outside the ring, so that no line runs through it."""
+    if abs(x) > 0.8:
+        return {"x": x * 1.18, "y": y, "xanchor": "left" if x > 0 else "right", "yanchor": "middle", "align": "left"}
+    return {"x": x, "y": y + (0.22 if y > 0 else -0.22), "yanchor": "bottom" if y > 0 else "top"}
+
+
+def _colour(code: str) -> str:
+    return FAMILIES[AGENCIES[code].family] if code in AGENCIES else MUTED

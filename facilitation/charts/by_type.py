@@ -1,0 +1,88 @@
+"""Answers by the respondent's agency type (G5): a heat table of the share that answered 4 or 5."""
+
+from collections.abc import Mapping, Sequence
+
+import plotly.graph_objects as go  # type: ignore[import-untyped]
+
+from facilitation.charts.acquaintance import named
+from facilitation.charts.dress import (
+    INK,
+    RULE,
+    SEQUENTIAL,
+    About,
+    Chart,
+    Kind,
+    columns,
+    dressed,
+    label,
+    note,
+    percent,
+    row_height,
+)
+from facilitation.likert import Likert
+from facilitation.suppression import Groups, Parts
+from facilitation.texts import say
+
+DARK, HALF = 0.9, 0.5
+HEAD: Mapping[str, Kind] = {"question": "words", "type": "words", "n": "count", "top2": "share"}
+
+
+def by_type(
+    name: str, items: Sequence[tuple[str, Parts[Likert]]], groups: Groups, about: About, language: str
+) -> Chart:
+    """`items`: the question's words and its answers in parts; `groups`: those of everybody, what was put together last.
+    Of a question that few answered more is put together than of others: the cell of a part that is in it is empty."""
+    questions = [label(words) for words, _ in items]
+    heads = [f"{label(named(code, language), 12)}<br>n={n}" for code, n in groups.sizes.items()]
+    shares = [[_share(parts, code) for code in groups.sizes] for _, parts in items]
+    figure = go.Figure(
+        go.Heatmap(
+            x=heads,
+            y=questions,
+            z=shares,
+            zmin=0,
+            zmax=1,
+            colorscale=[list(stop) for stop in SEQUENTIAL],
+            showscale=False,
+            xgap=4,
+            ygap=4,
+            customdata=[[percent(share) for share in row] for row in shares],
+            hovertemplate="%{y}<br>%{customdata}<extra></extra>",
+        )
+    )
+    for question, row in zip(questions, shares, strict=True):
+        for head, share in zip(heads, row, strict=True):
+            ink = "#FFFFFF" if (share or 0) > DARK else INK
+            figure.add_annotation(
+                x=head, y=question, text=percent(share), showarrow=False, font={"size": 17, "color": ink}
+            )
+    figure.update_yaxes(autorange="reversed", showgrid=False)
+    figure.update_xaxes(side="top", tickfont={"size": 15, "color": INK}, showgrid=False, linecolor=RULE)
+    title = _title([(words, row) for (words, _), row in zip(items, shares, strict=True)], language)
+    small = note(about, language, say(language, "charts.by_type.how"))
+    return Chart(
+        name,
+        title,
+        small,
+        dressed(figure, title, small, height=row_height(questions), head=84),
+        columns(language, "by_type", HEAD),
+        tuple(
+            (words, named(code, language), parts.of[code].n, parts.of[code].top2)
+            for words, parts in items
+            for code in groups.sizes
+            if code in parts.of
+        ),
+    )
+
+
+def _share(parts: Parts[Likert], code: str) -> float | None:
+    return parts.of[code].top2 if code in parts.of else None
+
+
+def _title(items: Sequence[tuple[str, Sequence[float | None]]], language: str) -> str:
+    """What all groups share most: the question whose least share is the largest. Types are never compared in words."""
+    whole = [([share for share in shares if share is not None], words) for words, shares in items if None not in shares]
+    share, words = max(((min(shares), words) for shares, words in whole if shares), default=(0.0, ""))
+    if share < HALF:
+        return say(language, "charts.by_type.title")
+    return say(language, "charts.by_type.title_all", question=words.rstrip("。."), share=percent(share))

@@ -1,0 +1,222 @@
+"""The results of a survey, for those who lead it: chapters of charts, the same numbers as tables, files to take along.
+
+A form has results once it was closed and counted out (`release_results`): until then its counter is all there is.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from functools import partial
+from typing import Any
+
+import streamlit as st
+
+from facilitation import survey_commands
+from facilitation.barriers import barriers
+from facilitation.calendar import fiscal_year, shown_date, shown_fiscal_year
+from facilitation.charts.dress import Chart
+from facilitation.charts.survey_charts import survey_charts
+from facilitation.conference import statements
+from facilitation.export.tables import as_csv, as_workbook
+from facilitation.pool import pool
+from facilitation.screen.parts import Node, el, picture
+from facilitation.screen.quotes import quotes
+from facilitation.screen.visit import Visit, attempt, survey_leader
+from facilitation.survey import SurveyResult, survey
+from facilitation.survey_round import CLOSED, SurveyRound
+from facilitation.survey_sheet import questionnaire_of, released_answers
+
+SCOPES = ("event", "region", "year")
+QUOTES = "words"
+IMAGES = ("svg", "png")
+
+
+class Results:
+    """One look at a survey's results, for one run."""
+
+    def __init__(self, visitor: Visit, found: SurveyRound) -> None:
+        self.visitor, self.survey, self.spoken = visitor, found, visitor.language
+        self.say = visitor.say
+
+    def draw(self) -> None:
+        """The page, from its name to the files."""
+        self._head()
+        self._counting()
+        if not self.survey.released:
+            picture(el("p.empty", self.say("results.none_yet")), key="none-yet")
+            return
+        events = self._events()
+        result = _result(events[-1]) if len(events) == 1 else pool([_result(each) for each in events])
+        self._withheld(result)
+        helps = self._helps() if len(events) == 1 else {}
+        chapters = survey_charts(result, self._period(events), self.spoken, helps)
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            kind = st.segmented_control(
+                self.say("results.image"), IMAGES, default="svg", format_func=str.upper, key="image", required=True
+            )
+            self._workbook([chart for charts in chapters.values() for chart in charts])
+        names = [*chapters, *([QUOTES] if len(events) == 1 else [])]
+        opened = st.tabs([self.say(f"results.{name}") for name in names], key="chapters", on_change="rerun")
+        for tab, name in zip(opened, names, strict=True):
+            if tab.open:
+                with tab:
+                    self._chapter(chapters.get(name, ()), str(kind or IMAGES[0]))
+                    if name == QUOTES:
+                        picture(quotes(self.survey, self.spoken), key="quotes")
+
+    def _head(self) -> None:
+        found = self.survey
+        links = [el("a.button", self.say("results.to_conference"), href=f"/facilitate?c={found.conference}")]
+        picture(
+            el(
+                "nav.links",
+                el("h1", self.say("results.title")),
+                el("span.muted", f"{shown_date(found.date, self.spoken)} {found.title}"),
+                el("span.sample", self.say("demo.mark")) if found.demo else None,
+                links if found.conference else None,
+            ),
+            key="results-head",
+        )
+
+    def _counting(self) -> None:
+        """Every form with its state; one that is closed can be counted out, and says what that means."""
+        found = self.survey
+        rows = [
+            el(
+                "li",
+                el("b", self.say(f"results.form.{form}")),
+                " ",
+                self.say(f"results.state.{'released' if form in found.released else state}"),
+                " · ",
+                self.say("results.answered", n=found.answered(form)),
+            )
+            for form, state in found.forms.items()
+        ]
+        picture(el("ul.forms", rows), key="forms")
+        for form, state in found.forms.items():
+            if state == CLOSED and form not in found.released and found.answered(form):
+                words = self.say("results.count", form=self.say(f"results.form.{form}"))
+                if st.button(words, key=f"count-{form}", type="primary", help=self.say("results.count_how")):
+                    attempt(self.visitor, partial(self._send, survey_commands.release_results, form=form))
+                    st.rerun()
+
+    def _send(self, verb: Any, **fields: Any) -> Any:
+        who = survey_leader(self.visitor.grants, self.survey)
+        return self.visitor.house.surveys.send(self.survey.id, verb, who, **fields)
+
+    def _events(self) -> list[SurveyRound]:
+        """The surveys in scope, the oldest first; all of one kind, all with results."""
+        found = self.survey
+        if not self.visitor.organiser:
+            return [found]
+        scopes = [scope for scope in SCOPES if scope != "region" or found.region]
+        names = {
+            "event": self.say("results.scope.event"),
+            "region": self.say("results.scope.region", region=found.region),
+            "year": self.say("results.scope.year", year=shown_fiscal_year(_year(found.date), self.spoken)),
+        }
+        chosen = st.pills(
+            self.say("results.scope.name"), scopes, default="event", format_func=names.__getitem__, key="scope"
+        )
+        others = [
+            other
+            for other in self.visitor.house.surveys.all()
+            if other.kind == found.kind and other.released and other.demo == found.demo
+        ]
+        same = {
+            "region": [other for other in others if other.region == found.region],
+            "year": [other for other in others if _year(other.date) == _year(found.date)],
+        }
+        return sorted(same.get(str(chosen), [found]), key=lambda each: (each.date, each.id))
+
+    def _period(self, events: Sequence[SurveyRound]) -> str:
+        if len(events) == 1:
+            found = events[0]
+            return " ".join(filter(None, [shown_date(found.date, self.spoken), found.region]))
+        first, last = (shown_date(each.date, self.spoken) for each in (events[0], events[-1]))
+        return self.say("results.period", n=len(events), first=first, last=last)
+
+    def _helps(self) -> dict[str, int]:
+        """What the tables' cards named as help, where the survey belongs to a conference."""
+        if not self.survey.conference:
+            return {}
+        cards = self.visitor.house.conference(self.survey.conference).cards.values()
+        return {help.help: help.count for help in barriers(statements(cards, texts=False)).helps}
+
+    def _withheld(self, result: SurveyResult) -> None:
+        """What is not shown, and why: said once, kindly."""
+        lines = []
+        if result.by_type and result.by_type.merged_n is None:
+            lines.append(self.say("results.few_types"))
+        elif result.by_type and result.by_type.merged:
+            lines.append(self.say("results.merged"))
+        if result.withheld:
+            asked = [result.questionnaire.items[item].name(self.spoken) for item in result.withheld]
+            lines.append(self.say("results.withheld", k=result.k, questions=" / ".join(asked)))
+        if result.events_left_out:
+            lines.append(self.say("results.left_out", n=result.events_left_out, k=result.k))
+        if lines:
+            picture(el("div.few", [el("p", line) for line in lines]), key="few")
+
+    def _chapter(self, charts: Sequence[Chart], kind: str) -> None:
+        for chart in charts:
+            with st.container(key=f"chart-{chart.name}"):
+                st.plotly_chart(
+                    chart.figure,
+                    theme=None,
+                    key=f"figure-{chart.name}",
+                    config=_tools(chart.name, kind),
+                    alt=f"{chart.title} {chart.note}",
+                )
+                picture(_table(chart, self.say("results.numbers")), key=f"numbers-{chart.name}")
+                st.download_button(
+                    self.say("results.csv"),
+                    data=partial(as_csv, chart),
+                    file_name=f"{self.survey.id}-{chart.name}.csv",
+                    mime="text/csv",
+                    key=f"csv-{chart.name}",
+                    on_click="ignore",
+                )
+
+    def _workbook(self, charts: Sequence[Chart]) -> None:
+        st.download_button(
+            self.say("results.workbook"),
+            data=partial(as_workbook, charts),
+            file_name=f"{self.survey.id}.xlsx",
+            mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            on_click="ignore",
+        )
+
+
+def _result(found: SurveyRound) -> SurveyResult:
+    """What may be shown of one event: of its released forms alone."""
+    invited = found.expected if "follow" in found.released and found.expected else None
+    return survey(released_answers(found), questionnaire_of(found), invited)
+
+
+def _year(iso: str) -> int:
+    return fiscal_year(date.fromisoformat(iso)) if iso else 0
+
+
+def _tools(name: str, kind: str) -> dict[str, Any]:
+    """One button on the figure: save it as a picture."""
+    return {
+        "displaylogo": False,
+        "displayModeBar": True,
+        "modeBarButtons": [["toImage"]],
+        "toImageButtonOptions": {"format": kind, "filename": name, "scale": 2},
+    }
+
+
+def _table(chart: Chart, opener: str) -> Node:
+    """The figure's numbers: for screen readers, for grey paper, for whoever wants to be sure."""
+    head = el("tr", [el("th", column.name, scope="col") for column in chart.head])
+    body = [
+        el("tr", [_cell(column.kind, column.shown(value)) for column, value in zip(chart.head, row, strict=True)])
+        for row in chart.rows
+    ]
+    table = el("table.numbers", el("caption", chart.title), el("thead", head), el("tbody", body))
+    return el("details.own-map", el("summary", opener), el("div.wide", table))
+
+
+def _cell(kind: str, shown: str) -> Node:
+    return el("th", shown, scope="row") if kind == "words" else el("td", shown)

@@ -1,0 +1,115 @@
+"""The page of results, by visitors: nothing before it was counted out, then charts, tables, files; nobody else in."""
+
+import pytest
+from page_visits import Visitor
+from test_survey_charts import CONFERENCES, ROUNDS
+
+from facilitation import survey_commands
+from facilitation.access import Refused, Who
+from facilitation.demo_survey import PLANS, polls
+from facilitation.entries import Draft
+from facilitation.scenario import library
+from facilitation.screen import house as houses
+from facilitation.screen.house import ROOT, House
+from facilitation.screen.quotes import quotes
+from facilitation.store.memory import MemoryStore
+from facilitation.survey_round import KIND
+from facilitation.texts import say
+
+ORGANISER = Who("organiser")
+
+
+@pytest.fixture
+def here():
+    """A house with the demo surveys."""
+    made = House(MemoryStore(), library(ROOT / "scenarios"))
+    houses.stand_in(made)
+    yield made
+    houses.stand_in(None)
+
+
+def keep(here, entries):
+    drafts = [Draft(entry.kind, entry.author, entry.body, entry.key) for entry in entries]
+    here.store.append(entries[0].log, KIND, drafts, 0, entries[0].at)
+
+
+def filled(here, *codes):
+    played = {entries[0].log[-6:]: entries for entries in polls(CONFERENCES, "ja")}
+    for code in codes:
+        keep(here, played[code])
+
+
+class Reader(Visitor):
+    """Somebody who opens the results of a survey."""
+
+    def __init__(self, code, language="ja", **granted):
+        self.survey = ROUNDS[code].id
+        super().__init__("results", language, log="", **(granted or {"organiser": True}))
+
+    def look(self):
+        self.app.query_params["s"] = self.survey
+        return super().look()
+
+    def charts(self):
+        return [each.proto.alt for each in self.app.get("plotly_chart")]
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_every_chapter_draws_its_charts_with_their_numbers(here, language):
+    filled(here, "DENA34")
+    seen = Reader("DENA34", language)
+    names = [tab.label for tab in seen.app.tabs]
+    assert names == [
+        say(language, f"results.{name}") for name in ("said", "change", "types", "lists", "later", "who", "words")
+    ]
+    assert "無記名アンケート" in seen.charts()[0] or "Anonymous survey" in seen.charts()[0]
+    assert "75.0%" in seen.text("numbers-agreement-post")
+
+
+def test_a_form_has_results_only_once_it_was_counted_out_and_takes_no_answers_afterwards(here):
+    filled(here, "DENG39")
+    running = ROUNDS["DENG39"].id
+    seen = Reader("DENG39")
+    assert "none-yet" in str([each.proto.id for each in seen._components()])
+    assert seen.charts() == []
+    (count,) = [button for button in seen.app.button if button.key == "count-pre"]
+    count.click()
+    seen.look()
+    assert here.surveys.survey(running).released == {"pre"}
+    assert seen.app.tabs[0].label == say("ja", "results.who")
+    with pytest.raises(Refused, match=r"poll\.released"):
+        here.surveys.send(running, survey_commands.open_form, ORGANISER, form="pre")
+
+
+def test_events_of_a_region_are_read_together_as_the_sum_of_what_each_may_show(here):
+    filled(here, *(plan["code"] for plan in PLANS))
+    seen = Reader("DENH43")
+    one = seen.text("numbers-agreement-visit")
+    seen.app.pills(key="scope").set_value("region")
+    seen.look()
+    both = seen.text("numbers-agreement-visit")
+    assert one != both
+    assert "2" in seen.charts()[0]
+
+
+def test_words_are_quoted_only_where_allowed_and_read_and_by_the_type_only_where_it_is_no_small_group(here):
+    filled(here, "DENA34")
+    said = str(quotes(here.surveys.survey(ROUNDS["DENA34"].id), "ja"))
+    assert "電話をかける前に" in said
+    assert "来週、保健所の方に電話してみます" not in said, "its writer did not allow it"
+    assert "自助グループ" not in said and "医療機関" not in said, "three and four people"
+
+
+@pytest.mark.parametrize(
+    "granted", [{"seats": [["2026-07-24-DEM678", "s1"]]}, {"walls": ["2026-07-24-DEM678"]}, {"leads": ["other"]}]
+)
+def test_nobody_else_gets_in(here, granted):
+    filled(here, "DENA34")
+    seen = Reader("DENA34", **granted)
+    assert seen.charts() == [] and not seen.app.tabs
+
+
+def test_whoever_leads_the_conference_sees_its_results_and_no_other_events(here):
+    filled(here, *(plan["code"] for plan in PLANS))
+    seen = Reader("DENA34", leads=["2026-07-24-DEM678"])
+    assert seen.charts() and not seen.app.pills
