@@ -21,6 +21,7 @@ COMMANDS = {
     "analyse": "facilitation.cli_analyse",
     "backup": "facilitation.cli_backup",
     "check-scenario": "facilitation.cli_check_scenario",
+    "check-survey": "facilitation.cli_check_survey",
     "check-text": "facilitation.cli_check_text",
     "demo": "facilitation.cli_demo",
     "export": "facilitation.cli_export",

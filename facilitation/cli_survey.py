@@ -26,11 +26,14 @@ def run(options: argparse.Namespace) -> int:
     """Prints the results, or all problems of the sheet. Raises WrongUse where nobody is invited or no file is there."""
     if options.invited is not None and options.invited < 1:
         raise WrongUse("survey.few")
-    sheet = read_answers(read(options.answers))
+    from facilitation.survey_check import asked  # a house's own questions are checked, and that needs pydantic
+
+    questions = asked()
+    sheet = read_answers(read(options.answers), questions)
     if sheet.problems:
         _print_problems(options, sheet.problems)
         return 1
-    result = survey(sheet.answers, invited=options.invited)
+    result = survey(sheet.answers, questions, options.invited)
     print(json.dumps(as_json(result), ensure_ascii=False) if options.json else report(result, options.lang))
     return 0
 

@@ -36,7 +36,8 @@ from facilitation.scenario_parts import (
     Unknown,
     Variant,
 )
-from facilitation.scenario_problem import SENTENCES, WHOLE, BadCase, Problem, found, in_file
+from facilitation.scenario_problem import WHOLE, BadCase, Problem, found, in_file
+from facilitation.scenario_shape import shape
 
 __all__ = [
     "ANY",
@@ -186,7 +187,7 @@ def checked(rows: Mapping[str, Any]) -> tuple[Case | None, list[Problem]]:
     try:
         case = Case.model_validate(rows)
     except ValidationError as error:
-        return None, problems + _shape(error)
+        return None, problems + shape(error)
     return (None if problems else case), problems
 
 
@@ -197,20 +198,3 @@ def _texts(folder: Path) -> Mapping[str, Case]:
     if len(cases) < len(files) or (len(cases) == len(LANGUAGES) and check_pair(cases[0], cases[1])):
         return {}
     return MappingProxyType({case.language: case for case in cases})
-
-
-def _shape(error: ValidationError) -> list[Problem]:
-    """What pydantic found, in our own words and with the author's places.
-
-    pydantic counts only the items that are right: a list whose items are wrong is "too short" as well. Left out.
-    """
-    flaws = error.errors(include_url=False, include_input=False)
-    above = {flaw["loc"][:depth] for flaw in flaws for depth in range(len(flaw["loc"]))}
-    told = [flaw for flaw in flaws if flaw["type"] != "too_short" or flaw["loc"] not in above]
-    return [_flaw(flaw["type"], flaw["loc"], flaw.get("ctx", {})) for flaw in told]
-
-
-def _flaw(kind: str, loc: tuple[int | str, ...], ctx: Mapping[str, Any]) -> Problem:
-    """One finding of the model; a key of `parts` or a type of pydantic is the key of its sentence."""
-    place = "".join(f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in loc).lstrip(".")
-    return found(place, kind if kind in SENTENCES["ja"] else "wrong", **ctx)

@@ -38,13 +38,14 @@ _HEADER = re.compile(r"^[ \t]*\[(\[?)([^\[\]\n]{1,80})\]", re.MULTILINE)
 _KEY = re.compile(r"^[ \t]*([A-Za-z0-9_-]+)[ \t]*=", re.MULTILINE)
 
 
-def table(content: str | bytes) -> tuple[Table | None, list[Problem]]:
-    """The table of a case file and its problems so far; None where it could not be read to the end."""
+def table(content: str | bytes, most_rows: int = MOST_ROWS) -> tuple[Table | None, list[Problem]]:
+    """The table of a case file and its problems so far; None where it could not be read to the end. No list in it is
+    longer than `most_rows`."""
     text = _text(content)
     if isinstance(text, Problem):
         return None, [text]
     hostile = list(_crowded(text)) or list(_hostile(text))
-    return (None, hostile) if hostile else _parsed(text)
+    return (None, hostile) if hostile else _parsed(text, most_rows)
 
 
 def _text(content: str | bytes) -> str | Problem:
@@ -90,12 +91,12 @@ def _depth(bare: str) -> int:
     return deepest
 
 
-def _parsed(text: str) -> tuple[Table | None, list[Problem]]:
+def _parsed(text: str, most_rows: int) -> tuple[Table | None, list[Problem]]:
     """The table; a key written twice is noted and left out, so that what follows it is checked as well."""
     problems: list[Problem] = []
     for _ in range(min(MOST_REPEATS, MOST_PARSED // (len(text) + 1))):
         try:
-            return _short(tomllib.loads(text), problems)
+            return _short(tomllib.loads(text), problems, most_rows)
         except (ValueError, RecursionError) as error:
             problem, start, end = _syntax(text, str(error))
             problems.append(problem)
@@ -105,22 +106,22 @@ def _parsed(text: str) -> tuple[Table | None, list[Problem]]:
     return None, problems
 
 
-def _short(rows: Table, problems: list[Problem]) -> tuple[Table | None, list[Problem]]:
+def _short(rows: Table, problems: list[Problem], most: int) -> tuple[Table | None, list[Problem]]:
     """The table unless one of its lists is so long that each row would only add to the same complaint."""
-    long = [found(place, "too_long", max_length=MOST_ROWS) for place in _long(rows, "")]
+    long = [found(place, "too_long", max_length=most) for place in _long(rows, "", most)]
     return (None if long else rows), problems + long
 
 
-def _long(value: Any, place: str) -> Iterator[str]:
+def _long(value: Any, place: str, most: int) -> Iterator[str]:
     """The places of lists that are longer than any of a case."""
     if isinstance(value, dict):
         for key, part in value.items():
-            yield from _long(part, f"{place}.{key}" if place else key)
+            yield from _long(part, f"{place}.{key}" if place else key, most)
     elif isinstance(value, list):
-        if len(value) > MOST_ROWS:
+        if len(value) > most:
             yield place
-        for i, part in enumerate(value[:MOST_ROWS], 1):
-            yield from _long(part, f"{place}[{i}]")
+        for i, part in enumerate(value[:most], 1):
+            yield from _long(part, f"{place}[{i}]", most)
 
 
 def _syntax(text: str, message: str) -> tuple[Problem, int, int]:

@@ -41,7 +41,7 @@ def _identifier(text: str) -> str:
     return text
 
 
-def _one_of(codes: Collection[str | int], key: str) -> Callable[[Any], Any]:
+def one_of(codes: Collection[str | int], key: str) -> Callable[[Any], Any]:
     """A check that the value is one of `codes`."""
 
     def check(value: Any) -> Any:
@@ -52,22 +52,22 @@ def _one_of(codes: Collection[str | int], key: str) -> Callable[[Any], Any]:
     return check
 
 
-_String = Annotated[str, Field(strict=True)]
+String = Annotated[str, Field(strict=True)]
 _Number = Annotated[int, Field(strict=True)]
-Text = Annotated[_String, AfterValidator(_plain)]
-Id = Annotated[_String, AfterValidator(_identifier)]
-Agency = Annotated[_String, AfterValidator(_one_of(AGENCIES.keys(), "unknown_agency"))]
-AnyAgency = Annotated[_String, AfterValidator(_one_of((*AGENCIES, ANY), "unknown_agency"))]
-StageCode = Annotated[_String, AfterValidator(_one_of(STAGES.keys(), "unknown_stage"))]
-TrackCode = Annotated[_String, AfterValidator(_one_of(TRACKS.keys(), "unknown_track"))]
-HandOverCode = Annotated[_String, AfterValidator(_one_of(HANDOVERS.keys(), "unknown_handover"))]
+Text = Annotated[String, AfterValidator(_plain)]
+Id = Annotated[String, AfterValidator(_identifier)]
+Agency = Annotated[String, AfterValidator(one_of(AGENCIES.keys(), "unknown_agency"))]
+AnyAgency = Annotated[String, AfterValidator(one_of((*AGENCIES, ANY), "unknown_agency"))]
+StageCode = Annotated[String, AfterValidator(one_of(STAGES.keys(), "unknown_stage"))]
+TrackCode = Annotated[String, AfterValidator(one_of(TRACKS.keys(), "unknown_track"))]
+HandOverCode = Annotated[String, AfterValidator(one_of(HANDOVERS.keys(), "unknown_handover"))]
 Minutes = Annotated[_Number, Field(ge=1, le=60)]
 Number = Annotated[_Number, Field(ge=1, le=99)]
-Addiction = Annotated[_String, AfterValidator(_one_of(("gambling", "alcohol", "drugs", "other"), "choose"))]
-Sensitivity = Annotated[_Number, AfterValidator(_one_of((0, 2), "choose"))]
-Level = Annotated[_String, AfterValidator(_one_of(("main", "sub", "none"), "choose"))]
-Language = Annotated[_String, AfterValidator(_one_of(("ja", "en"), "choose"))]
-VariantId = Annotated[_String, AfterValidator(_one_of(("full", "120min", "60min", "oac_40min"), "choose"))]
+Addiction = Annotated[String, AfterValidator(one_of(("gambling", "alcohol", "drugs", "other"), "choose"))]
+Sensitivity = Annotated[_Number, AfterValidator(one_of((0, 2), "choose"))]
+Level = Annotated[String, AfterValidator(one_of(("main", "sub", "none"), "choose"))]
+Language = Annotated[String, AfterValidator(one_of(("ja", "en"), "choose"))]
+VariantId = Annotated[String, AfterValidator(one_of(("full", "120min", "60min", "oac_40min"), "choose"))]
 
 
 class Part(BaseModel):

@@ -13,6 +13,7 @@ SENTENCES: Mapping[str, Mapping[str, str]] = MappingProxyType(
 )
 
 LONGEST_QUOTE = 40
+LONGEST_CHOICES = 160
 WHOLE = "file"
 """The place of a problem that no line is to blame for."""
 
@@ -51,8 +52,13 @@ class BadCase(Exception):
 
 def found(place: str, key: str, **values: str | int) -> Problem:
     """A problem in a file that is named later by `in_file`; words out of the file are quoted short and plain."""
-    plain = ((name, quoted(value) if isinstance(value, str) else value) for name, value in values.items())
+    plain = ((name, _plain(name, value) if isinstance(value, str) else value) for name, value in values.items())
     return Problem("", quoted(place, 120), key, tuple(sorted(plain)))
+
+
+def _plain(name: str, value: str) -> str:
+    """Choices are longer than a word that was typed."""
+    return quoted(value, LONGEST_CHOICES if name == "expected" else LONGEST_QUOTE)
 
 
 def in_file(problems: Iterable[Problem], file: str) -> list[Problem]:

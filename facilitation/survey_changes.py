@@ -101,7 +101,7 @@ def _own(id: str, type: str, forms: tuple[str, ...], words: Words, options: Sequ
     if len({option.ja for option in chosen}) < len(chosen):
         raise Refused("questionnaire.same_option")
     longest = LONGEST_TEXT if type == "text" else 0
-    return Item(id, type, forms, ja, en, options=chosen if listed else (), options_from=source, most=longest, own=True)
+    return Item(id, type, forms, ja, en, options=chosen if listed else (), options_from=source, most=longest)
 
 
 def _known(questionnaire: Questionnaire, item: str) -> Item:
@@ -161,15 +161,15 @@ def _reworded(now: Questionnaire, change: Change) -> Questionnaire:
 
 
 def _added(now: Questionnaire, change: Change) -> Questionnaire:
-    item = item_of(change["item"], own=True)
-    if item.id in now.items:
-        return now
-    more = replace(now, items=MappingProxyType({**now.items, item.id: item}))
+    """An id stays with its first question; added again, it is asked in further forms."""
+    item = item_of(change["item"])
+    more = replace(now, items=MappingProxyType({**now.items, item.id: now.items.get(item.id, item)}))
     return reduce(lambda q, form: _appended(q, change["kind"], form, item.id), change["forms"], more)
 
 
 def _appended(now: Questionnaire, kind: str, form: str, item: str) -> Questionnaire:
-    return _with_form(now, kind, form, (*now.forms.get(kind, {}).get(form, ()), item))
+    asked = now.forms.get(kind, {}).get(form, ())
+    return _with_form(now, kind, form, tuple(dict.fromkeys((*asked, item))))
 
 
 def _with_form(now: Questionnaire, kind: str, form: str, ids: tuple[str, ...]) -> Questionnaire:

@@ -3,6 +3,7 @@
 An item keeps its id for ever, so that years can be compared; a changed wording is another version of it.
 """
 
+import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -30,6 +31,9 @@ AGENCY_TYPE = "A1"
 CONSENT = "T5"
 """The item that allows free text to be quoted."""
 
+OWN = re.compile("X[0-9]+")
+"""Ids of the items that an organiser wrote on the screen: in another survey the same id is another question."""
+
 NO_ANSWER = 0
 LEVELS = (1, 2, 3, 4, 5)
 
@@ -50,7 +54,7 @@ class Option:
 @dataclass(frozen=True, slots=True)
 class Item:
     """One question. `options_from` names a list of options instead of `options`; `most` is the longest free text;
-    `own` marks an item that an organiser wrote; `stages` is only for what is stated at the tables."""
+    `stages` is only for what is stated at the tables."""
 
     id: str
     type: str
@@ -62,7 +66,11 @@ class Item:
     options_from: str = ""
     most: int = 0
     stages: tuple[str, ...] = ()
-    own: bool = False
+
+    @property
+    def own(self) -> bool:
+        """Written by an organiser for this survey alone."""
+        return OWN.fullmatch(self.id) is not None
 
     def name(self, language: str) -> str:
         """The words in `language`; Japanese where an organiser wrote none in English."""
@@ -135,7 +143,7 @@ def _agency(code: str) -> Option:
     return Option(code, AGENCIES[code].short_ja, AGENCIES[code].short_en)
 
 
-def item_of(row: Mapping[str, Any], *, own: bool = False) -> Item:
+def item_of(row: Mapping[str, Any]) -> Item:
     """An item from its table in a file or a log; the row has been checked."""
     return Item(
         id=row["id"],
@@ -148,7 +156,6 @@ def item_of(row: Mapping[str, Any], *, own: bool = False) -> Item:
         options_from=row.get("options_from", ""),
         most=row.get("most", 0),
         stages=tuple(row.get("stages", ())),
-        own=own,
     )
 
 
