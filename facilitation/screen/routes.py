@@ -15,7 +15,7 @@ from facilitation import advice, cards, checked, commands, sharing
 from facilitation.access import Refused, RefusedFields, Who
 from facilitation.export.paper import paper
 from facilitation.export.record import record
-from facilitation.screen import asked, routes_audit, routes_doors, routes_survey
+from facilitation.screen import asked, routes_audit, routes_doors, routes_survey, routes_watching
 from facilitation.screen.findings_pictures import routes_in_full
 from facilitation.screen.house import House, house
 from facilitation.screen.parts import ASSETS, assets_version
@@ -88,12 +88,6 @@ def _done(here: House, log: str, verb: Any, who: Who, fields: dict[str, Any], sp
     return JSONResponse({"revision": receipt.revision, "at": receipt.at, "fresh": receipt.fresh})
 
 
-def health(request: Request) -> Response:
-    """For whoever watches over a server."""
-    store = house().store
-    return JSONResponse({"status": "ok", "schema": store.schema, "store": store.name})
-
-
 def download(request: Request) -> Response:
     """`/record/<conference>`: the printable record, for those who lead it."""
     conference = asked.led(request)
@@ -129,7 +123,7 @@ class Assets(StaticFiles):
 def routes() -> list[BaseRoute]:
     """All of them."""
     return [
-        Route("/healthz", health),
+        *routes_watching.routes(),
         *routes_doors.routes(),
         Route("/do", do, methods=["POST"]),
         Route("/record/{log}", download),

@@ -26,10 +26,10 @@ def free_port() -> int:
 
 
 class Server:
-    """`streamlit run app.py` over the data in `folder`."""
+    """`streamlit run app.py` over the data in `folder`, or in a database that others share."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder, self.port = folder, free_port()
+    def __init__(self, folder: Path, database: str = "") -> None:
+        self.folder, self.port, self.database = folder, free_port(), database
         self.log = folder / "server.log"
         self.base = f"http://{HERE}:{self.port}"
         self._process: subprocess.Popen | None = None
@@ -39,7 +39,7 @@ class Server:
         """Start it and wait until it answers."""
         environment = {**os.environ, "PORT": str(self.port), "DATA_DIR": str(self.folder / "data")}
         environment |= {"PYTHONUTF8": "1", "PYTHONUNBUFFERED": "1"}
-        environment.pop("DATABASE_URL", None)
+        environment["DATABASE_URL"] = self.database
         command = [sys.executable, "-m", "streamlit", "run", "app.py"]
         command += ["--server.port", str(self.port), "--server.address", HERE]
         self._from = self.log.stat().st_size if self.log.exists() else 0
