@@ -10,24 +10,28 @@ from contextlib import asynccontextmanager
 
 import streamlit as st
 
+from facilitation.screen.closed import answered, begin, closed, end
 from facilitation.screen.headers import guard
-from facilitation.screen.house import house
 from facilitation.screen.routes import routes
-from facilitation.screen.start import greet
+from facilitation.screen.trouble import say_instead
+from facilitation.store import StoreError
 
 
 @asynccontextmanager
 async def lifespan(app: st.App) -> AsyncIterator[None]:
     """Open the house, say where its door is, and take what is loaded out of the garbage collector's rounds."""
-    here = house()
-    here.catch_up()
-    greet(here)
-    here.watch.start()
+    begin()
     gc.collect()
     gc.freeze()
     yield
-    here.watch.stop()
-    here.store.close()
+    end()
 
 
-app = st.App("facilitation/screen/menu.py", routes=routes(), middleware=guard(), lifespan=lifespan)
+app = st.App(
+    "facilitation/screen/menu.py",
+    routes=routes(),
+    middleware=[*guard(), *closed()],
+    lifespan=lifespan,
+    on_script_error=say_instead,
+    exception_handlers={StoreError: answered},
+)

@@ -209,6 +209,7 @@ GUESTS = {
     "password": "not_found.here",
     "audit": "not_found.here",
     "results": "not_found.here",
+    "keeping": "not_found.here",
 }
 """Page → what a guest reads there."""
 

@@ -12,8 +12,10 @@ from facilitation.path import BARRIERS, STAGES
 from facilitation.screen.house import PAGES
 from facilitation.screen.parts import Node, el, go, notice, picture
 from facilitation.screen.visit import Visit, sentences
+from facilitation.screen.warnings import warnings
 from facilitation.statements import Statement
 from facilitation.store import StoreError
+from facilitation.store.opening import data_folder
 
 
 def front(visitor: Visit) -> None:
@@ -43,6 +45,8 @@ def _refusal(visitor: Visit, key: str) -> None:
     }
     if key in known:
         notice(visitor.say(f"refused.{key}", **known[key]))
+    elif key in ("store.full", "store.read_only", "store.damaged"):
+        notice(visitor.say(key, path=data_folder()))
     elif key:
         notice(visitor.say("store.failed"))
 
@@ -109,13 +113,20 @@ def _signed_in(visitor: Visit, password: str) -> None:
 def home(visitor: Visit) -> None:
     """For organisers: the conferences of this house, the running ones first."""
     picture(el("section.home", el("h1", visitor.say("home.title"))), key="home-title")
+    for warning in warnings(visitor.house, visitor.language):
+        notice(warning)
     if st.button(visitor.say("home.new"), type="primary", icon=":material/add:"):
         st.switch_page(PAGES / "open.py")
     found = visitor.house.conferences()
     rows = [_row(visitor, conference) for conference in sorted(found, key=lambda c: c.ended)]
     picture(el("div.list", rows or el("p.empty", visitor.say("home.none"))), key="conferences")
     _open_questions(visitor, found)
-    quiet = (("audit.title", "/audit"), ("password.title", "/password"), ("home.leave", "/leave"))
+    quiet = (
+        ("keeping.home", "/keeping"),
+        ("audit.title", "/audit"),
+        ("password.title", "/password"),
+        ("home.leave", "/leave"),
+    )
     picture(el("p", [el("a.quiet", visitor.say(key), href=address) for key, address in quiet]), key="leave")
 
 

@@ -7,6 +7,7 @@ import streamlit as st
 
 from facilitation.conference import Venue
 from facilitation.screen.parts import Node, el, notice, picture
+from facilitation.screen.trouble import banner
 from facilitation.screen.visit import Visit, advised
 
 OWN_HEADER = ("projector", "tablet")
@@ -21,6 +22,7 @@ def frame(visitor: Visit, page: str) -> None:
     """Draw the header of a page that has none of its own, and say what the last press was refused for."""
     if page not in OWN_HEADER:
         header(visitor)
+    banner(visitor, page)
     if said := st.session_state.pop("said", ""):
         st.toast(said, icon="✅")
     for sentence in st.session_state.pop("refused", []):

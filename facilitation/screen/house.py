@@ -29,9 +29,11 @@ from facilitation.scenario import Case, library
 from facilitation.screen.hub import Hub
 from facilitation.screen.survey_house import TURNS, Surveys
 from facilitation.screen.watch import Watch
-from facilitation.store import Store, StoreError
+from facilitation.store import DamagedStore, Store, StoreError
+from facilitation.store.copying import Copier
 from facilitation.store.folder import FolderLock
-from facilitation.store.opening import data_folder, is_postgres, open_store
+from facilitation.store.opening import copies_in, data_folder, is_postgres, open_store
+from facilitation.store.sqlite import SQLiteStore
 from facilitation.store.tries import Tries
 from facilitation.store.writer import Receipt, Writer
 from facilitation.survey_round import PREFIX as SURVEY
@@ -51,6 +53,8 @@ class House:
     hub: Hub = field(default_factory=Hub)
     new_password: str = ""
     lock: FolderLock | None = None
+    copier: Copier | None = None
+    damage: DamagedStore | None = None
     start_key: str = field(default_factory=lambda: secrets.token_urlsafe(12))
     _seen: dict[tuple[str, int], float] = field(default_factory=dict)
     _fiction: dict[str, frozenset[str]] = field(default_factory=dict)
@@ -90,10 +94,19 @@ class House:
         return registry.new_log(self.store.logs(conferences.KIND), date)
 
     def send(self, log: str, verb: Any, *args: Any, **fields: Any) -> Receipt:
-        """Carry out a command (`commands.*`, `cards.*`): acknowledged only after the commit, or `Refused`."""
-        return self.writer.send(
-            log, lambda now: marked(verb(now, *args, **fields), self.fiction(now.case)), key=fields.get("key", "")
-        )
+        """Carry out a command (`commands.*`, `cards.*`): acknowledged only after the commit, or `Refused`.
+
+        Once the store was found damaged nothing more is written to it.
+        """
+        if self.damage:
+            raise self.damage
+        try:
+            return self.writer.send(
+                log, lambda now: marked(verb(now, *args, **fields), self.fiction(now.case)), key=fields.get("key", "")
+            )
+        except DamagedStore as damage:
+            self.damage = damage
+            raise
 
     def fiction(self, case: str) -> frozenset[str]:
         """What the case calls its people and places, in every language: nobody's data."""
@@ -136,6 +149,8 @@ class House:
         for entry in entries:
             if entry.kind in ("step_opened", "timer_set"):
                 self._seen.setdefault((log, entry.revision), time.monotonic())
+            if self.copier and entry.kind == "conference_ended" and conference.ended:
+                self.copier.soon("end")
         self.hub.publish(log, entries, {card.id: card.group for card in conference.cards.values()})
 
     def look(self, log: str) -> None:
@@ -190,6 +205,8 @@ class House:
 
     def note(self, author: str, kind: str, *, key: str = "", **about: Any) -> None:
         """Keep a note of what happened. It never stands in the way: a store that takes no writing is said elsewhere."""
+        if self.store.read_only or self.damage:
+            return
         try:
             self.keeper.send(
                 LOG, lambda now: keyring.note(now, author, kind, key=key, **about), kind=keyring.KIND, key=key
@@ -212,8 +229,20 @@ def open_house() -> House:
     """The house over the store that the environment names (DATABASE_URL, DATA_DIR)."""
     data, url = data_folder(), os.environ.get("DATABASE_URL")
     lock = None if is_postgres(url) else FolderLock(data)
-    store = open_store(url, data)
-    return House(store, library(ROOT / "scenarios"), lock=lock)
+    try:
+        store = open_store(url, data)
+        return House(store, library(ROOT / "scenarios"), lock=lock, copier=_copier(store, data))
+    except BaseException:
+        if lock:
+            lock.release()  # it is tried again, by this process or another
+        raise
+
+
+def _copier(store: Store, folder: Path) -> Copier | None:
+    """Who makes copies by themselves: of a file that is written to. A database server has its own way."""
+    if isinstance(store, SQLiteStore) and not store.read_only:
+        return Copier(store, folder, copies_in(folder))
+    return None
 
 
 _instead: list[House] = []

@@ -6,7 +6,12 @@ from facilitation.screen.frame import frame
 from facilitation.screen.house import PAGES
 from facilitation.screen.visit import visit
 
-NAMES = ("open", "facilitate", "projector", "map", "check", "tablet", "advise", "hello", "password", "audit", "results")
+NAMES = (
+    *("open", "facilitate", "projector", "map", "check"),
+    *("tablet", "advise", "hello"),
+    *("results",),
+    *("password", "audit", "keeping"),
+)
 
 visitor = visit()
 st.set_page_config(

@@ -146,7 +146,7 @@ class Fields {
     if (this.long(row)) return ['wrong', say(words.too_long, { n: [...row.input.value.trim()].length, most: limit })];
     if (this.dirty(row)) return ['draft', row.field.lines > 1 ? (this.keep.works ? words.draft : words.no_storage) : ''];
     if (last?.state === 'refused') return ['refused', last.why.join(' ')];
-    if (last?.state === 'unsent') return ['unsent', words.unsent];
+    if (last?.state === 'unsent') return ['unsent', [words.unsent, ...(last.why ?? [])].join(' ')];
     if (last?.state === 'waiting') return ['sending', words.sending];
     return row.saved ? ['saved', `✓ ${words.saved}`] : ['', ''];
   }

@@ -1,5 +1,9 @@
 // Sends commands one by one until each is acknowledged: kept on the device first, the same key every time, so that a
 // command which arrived twice is written once. What the server refuses comes back with its reasons.
+
+// The server waits ten seconds for another program that holds the data, and then says so: longer than that.
+const LONGEST = 15000;
+
 export class Outbox {
   constructor(keep, log, seat, token, changed) {
     Object.assign(this, { keep, log, seat, token, changed, items: keep.all('out'), tries: 0, busy: false });
@@ -39,7 +43,7 @@ export class Outbox {
     if (!item) return;
     this.busy = true;
     let answer = null;
-    try { answer = await this.post(item); } catch { /* no line: tried again below */ }
+    try { answer = await this.post(item); } catch { item.why = null; /* no line: tried again below */ }
     this.busy = false;
     if (answer) { this.tries = 0; this.settle(item, answer); this.step(); return; }
     item.state = 'unsent';
@@ -50,7 +54,7 @@ export class Outbox {
   // The server's word on a command; null where asking again is right.
   async post(item) {
     const stop = new AbortController();
-    const late = window.setTimeout(() => stop.abort(), 10000);
+    const late = window.setTimeout(() => stop.abort(), LONGEST);
     try {
       const response = await fetch('/do', {
         method: 'POST', credentials: 'same-origin', signal: stop.signal, headers: { 'Content-Type': 'application/json' },

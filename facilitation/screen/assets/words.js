@@ -94,9 +94,9 @@ class Words {
 
   drawState() {
     const { words } = this.data;
-    const unsent = this.outbox?.items.some((item) => item.state === 'unsent');
+    const unsent = this.outbox?.items.find((item) => item.state === 'unsent');
     const waiting = this.outbox?.items.some((item) => item.state === 'waiting');
-    const mark = unsent ? h('span.unsent', { role: 'status' }, words.unsent) : waiting ? h('span.sending', { role: 'status' }, words.sending)
+    const mark = unsent ? h('span.unsent', { role: 'status' }, [words.unsent, ...(unsent.why ?? [])].join(' ')) : waiting ? h('span.sending', { role: 'status' }, words.sending)
       : this.wrong ? h('span.wrong', { role: 'alert' }, this.wrong) : this.saved ? h('span.saved', { role: 'status' }, `✓ ${words.saved}`) : null;
     fill(this.parts.state, h('button.quiet.give', { type: 'button', onclick: () => this.send() }, words.give), mark);
   }
