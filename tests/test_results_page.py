@@ -88,6 +88,7 @@ def test_events_of_a_region_are_read_together_as_the_sum_of_what_each_may_show(h
     seen.app.pills(key="scope").set_value("region")
     seen.look()
     both = seen.text("numbers-agreement-visit")
+    assert "延べ17人、実数14人" in seen.text("attendance")
     assert one != both
     assert "2" in seen.charts()[0]
 
@@ -113,3 +114,15 @@ def test_whoever_leads_the_conference_sees_its_results_and_no_other_events(here)
     filled(here, *(plan["code"] for plan in PLANS))
     seen = Reader("DENA34", leads=["2026-07-24-DEM678"])
     assert seen.charts() and not seen.app.pills
+
+
+def test_everything_can_be_taken_along_as_files(here):
+    filled(here, "DENA34")
+    seen = Reader("DENA34")
+    labels = [each.proto.label for each in seen.app.get("download_button")]
+    assert {say("ja", f"results.{name}") for name in ("workbook", "answers", "codebook", "csv")} <= set(labels)
+
+
+def test_what_is_not_shown_is_said_kindly(here):
+    filled(here, "DENA34")
+    assert say("ja", "results.merged") in Reader("DENA34").text("few")

@@ -17,7 +17,7 @@ from facilitation.fold import fold
 from facilitation.scenario import library
 from facilitation.screen.house import ROOT
 from facilitation.survey import survey
-from facilitation.survey_changes import add, changed
+from facilitation.survey_changes import add, changed, reword
 from facilitation.survey_fold import fold as fold_survey
 from facilitation.survey_items import STANDARD, Answer
 from facilitation.survey_sheet import questionnaire_of, released_answers
@@ -216,3 +216,9 @@ def test_answers_of_nobody_draw_nothing():
     assert drawn([]) == {}
     assert drawn([Answer("a", "post", "Q1", "", 5)]) == {}
     assert drawn(ticked("T4", "post", "T4_1", {"HC": (6, 6)}))["list-T4"].rows[0][1] == 6
+
+
+def test_a_changed_wording_is_called_another_version():
+    asked = changed(STANDARD, [reword(STANDARD, "Q1", ("顔を合わせてよかった", ""))])
+    chart = drawn(scale("Q1", "post", [5] * 6), questionnaire=asked)["agreement-post"]
+    assert chart.rows[0][0] == "顔を合わせてよかった（文言 第2版）"

@@ -141,7 +141,7 @@ class _Drawn:
 
     def _finding(self, item: Item, choice: str) -> str:
         key = SENTENCES.get(item.id)
-        return say(self.language, key, choice=choice) if key else item.name(self.language)
+        return say(self.language, key, choice=choice) if key else self._name(item.id)
 
     def _asked(self, form: str) -> list[str]:
         """The scales of a form that may be shown, in the questionnaire's order; each stands in one form's figure."""
@@ -149,7 +149,10 @@ class _Drawn:
         return [item for item in self.result.likert if items[item].forms[0] == form]
 
     def _name(self, item: str) -> str:
-        return self.result.questionnaire.items[item].name(self.language)
+        """The question; a changed wording says so, for it is not quite the same question as before."""
+        asked = self.result.questionnaire.items[item]
+        words = asked.name(self.language)
+        return words if asked.version == 1 else say(self.language, "charts.reworded", question=words, n=asked.version)
 
     def _of(self, people: int | None) -> About:
         return replace(self._about, n=people)

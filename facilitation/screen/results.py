@@ -16,11 +16,13 @@ from facilitation.calendar import fiscal_year, shown_date, shown_fiscal_year
 from facilitation.charts.dress import Chart
 from facilitation.charts.survey_charts import survey_charts
 from facilitation.conference import statements
+from facilitation.export.answers import answers_csv, codebook_csv
 from facilitation.export.tables import as_csv, as_workbook
 from facilitation.pool import pool
 from facilitation.screen.parts import Node, el, picture
 from facilitation.screen.quotes import quotes
 from facilitation.screen.visit import Visit, attempt, survey_leader
+from facilitation.suppression import K
 from facilitation.survey import SurveyResult, survey
 from facilitation.survey_round import CLOSED, SurveyRound
 from facilitation.survey_sheet import questionnaire_of, released_answers
@@ -28,6 +30,7 @@ from facilitation.survey_sheet import questionnaire_of, released_answers
 SCOPES = ("event", "region", "year")
 QUOTES = "words"
 IMAGES = ("svg", "png")
+MIME = {"csv": "text/csv", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 
 
 class Results:
@@ -47,13 +50,14 @@ class Results:
         events = self._events()
         result = _result(events[-1]) if len(events) == 1 else pool([_result(each) for each in events])
         self._withheld(result)
+        self._attendance(events)
         helps = self._helps() if len(events) == 1 else {}
         chapters = survey_charts(result, self._period(events), self.spoken, helps)
         with st.container(horizontal=True, vertical_alignment="bottom"):
             kind = st.segmented_control(
                 self.say("results.image"), IMAGES, default="svg", format_func=str.upper, key="image", required=True
             )
-            self._workbook([chart for charts in chapters.values() for chart in charts])
+            self._files(result, [chart for charts in chapters.values() for chart in charts])
         names = [*chapters, *([QUOTES] if len(events) == 1 else [])]
         opened = st.tabs([self.say(f"results.{name}") for name in names], key="chapters", on_change="rerun")
         for tab, name in zip(opened, names, strict=True):
@@ -152,10 +156,20 @@ class Results:
         if result.withheld:
             asked = [result.questionnaire.items[item].name(self.spoken) for item in result.withheld]
             lines.append(self.say("results.withheld", k=result.k, questions=" / ".join(asked)))
+        if result.left_out:
+            asked = [result.questionnaire.items[item].name(self.spoken) for item in result.left_out]
+            lines.append(self.say("results.questions_left_out", questions=" / ".join(asked)))
         if result.events_left_out:
             lines.append(self.say("results.left_out", n=result.events_left_out, k=result.k))
         if lines:
             picture(el("div.few", [el("p", line) for line in lines]), key="few")
+
+    def _attendance(self, events: Sequence[SurveyRound]) -> None:
+        """延べ and 実数 of visits: whoever brought the card again is one person (domain C13)."""
+        people = [who for event in events if event.kind == "visit" for who in event.sheets("visit")]
+        if len(set(people)) >= K:
+            counted = {"n": len(events), "total": len(people), "distinct": len(set(people))}
+            picture(el("p.attendance", self.say("results.attendance", **counted)), key="attendance")
 
     def _chapter(self, charts: Sequence[Chart], kind: str) -> None:
         for chart in charts:
@@ -177,14 +191,22 @@ class Results:
                     on_click="ignore",
                 )
 
-    def _workbook(self, charts: Sequence[Chart]) -> None:
-        st.download_button(
-            self.say("results.workbook"),
-            data=partial(as_workbook, charts),
-            file_name=f"{self.survey.id}.xlsx",
-            mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-            on_click="ignore",
-        )
+    def _files(self, result: SurveyResult, charts: Sequence[Chart]) -> None:
+        """Everything at once; the answers for own statistics cannot be joined from one question to another."""
+        made = {
+            "workbook": ("xlsx", partial(as_workbook, charts)),
+            "answers": ("answers.csv", partial(answers_csv, result)),
+            "codebook": ("codebook.csv", partial(codebook_csv, result)),
+        }
+        for name, (ending, data) in made.items():
+            st.download_button(
+                self.say(f"results.{name}"),
+                data=data,
+                file_name=f"{self.survey.id}.{ending}",
+                mime=MIME[ending.rpartition(".")[2]],
+                on_click="ignore",
+                key=f"file-{name}",
+            )
 
 
 def _result(found: SurveyRound) -> SurveyResult:
