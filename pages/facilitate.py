@@ -7,13 +7,14 @@ from facilitation.screen.desk_agencies import agency_cards
 from facilitation.screen.desk_cards import all_cards
 from facilitation.screen.desk_care import before_the_scenes
 from facilitation.screen.desk_room import end, room
+from facilitation.screen.desk_survey import survey
 from facilitation.screen.desk_tables import tables
 from facilitation.screen.desk_waiting import waiting
 from facilitation.screen.frame import not_found
 from facilitation.screen.parts import el, live, picture
 from facilitation.screen.visit import current, visit
 
-TABS = {"groups": tables, "cards": all_cards, "room": room, "agencies": agency_cards, "end": end}
+TABS = {"groups": tables, "cards": all_cards, "room": room, "surveys": survey, "agencies": agency_cards, "end": end}
 LINKS = {
     "wall_link": "/projector?c=",
     "map_link": "/map?c=",

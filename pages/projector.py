@@ -19,7 +19,10 @@ def wall() -> None:
     conference = here.conference(log)
     live(log, "projector", conference.revision, {"lost": visitor.say("tablet.lost")})
     case = here.case(conference, visitor.language)
-    picture(picture_of(Wall(conference, case, visitor.language, here.spent(conference))), "wall")
+    survey = here.surveys.of(conference)
+    if survey:
+        live(survey.id, "projector", survey.revision, {"lost": visitor.say("tablet.lost")})
+    picture(picture_of(Wall(conference, case, visitor.language, here.spent(conference), survey)), "wall")
 
 
 if log and visitor.sees_wall(log) and visitor.house.conference(log).opened:

@@ -210,6 +210,7 @@ GUESTS = {
     "audit": "not_found.here",
     "results": "not_found.here",
     "keeping": "not_found.here",
+    "survey": "not_found.here",
 }
 """Page → what a guest reads there."""
 

@@ -11,6 +11,7 @@ from facilitation.conference import Conference, statements
 from facilitation.path import BARRIERS, STAGES
 from facilitation.screen.house import PAGES
 from facilitation.screen.parts import Node, el, go, notice, picture
+from facilitation.screen.survey_list import surveys
 from facilitation.screen.visit import Visit, sentences
 from facilitation.screen.warnings import warnings
 from facilitation.statements import Statement
@@ -120,6 +121,7 @@ def home(visitor: Visit) -> None:
     found = visitor.house.conferences()
     rows = [_row(visitor, conference) for conference in sorted(found, key=lambda c: c.ended)]
     picture(el("div.list", rows or el("p.empty", visitor.say("home.none"))), key="conferences")
+    surveys(visitor)
     _open_questions(visitor, found)
     quiet = (
         ("keeping.home", "/keeping"),

@@ -36,6 +36,7 @@ from facilitation.store.opening import copies_in, data_folder, is_postgres, open
 from facilitation.store.sqlite import SQLiteStore
 from facilitation.store.tries import Tries
 from facilitation.store.writer import Receipt, Writer
+from facilitation.survey_commands import link_survey
 from facilitation.survey_round import PREFIX as SURVEY
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -114,6 +115,12 @@ class House:
             texts = [text for told in self.cases.get(case, {}).values() for text in told.texts()]
             self._fiction[case] = fiction(texts)
         return self._fiction[case]
+
+    def give_survey(self, conference: Conference, who: Who, title: str) -> None:
+        """Open a survey for a conference that has none, and let the conference keep which."""
+        if not conference.survey:
+            log = self.surveys.open_for(conference, who, title)
+            self.send(conference.id, link_survey, who, survey=log)
 
     def catch_up(self) -> None:
         """At the start: let surveys follow what a crash kept from them."""

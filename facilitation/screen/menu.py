@@ -9,7 +9,7 @@ from facilitation.screen.visit import visit
 NAMES = (
     *("open", "facilitate", "projector", "map", "check"),
     *("tablet", "advise", "hello"),
-    *("results",),
+    *("survey", "results"),
     *("password", "audit", "keeping"),
 )
 

@@ -131,6 +131,7 @@ def _last_look(visitor: Visit, chosen: dict[str, Any]) -> None:
     steps = _plan(case, chosen["variant"], chosen["slot"])
     picture(_summary(visitor, case, chosen, steps), key="summary")
     prepared = ask_care(visitor, case) if case.locked else None
+    chosen["survey"] = st.checkbox(visitor.say("survey_open.with"), chosen.get("survey", True), key="with-survey")
     back, forth = st.columns([1, 5])
     if back.button(visitor.say("open.back"), key="back-2"):
         chosen["step"] = 2
@@ -198,6 +199,10 @@ def _start(
         "prepared": prepared,
     }
     if attempt(visitor, lambda: visitor.house.send(log, open_conference, Who("organiser"), code=code, **fields)):
+        if chosen["survey"]:
+            name = chosen["title"] or case.title
+            opened = visitor.house.conference(log)
+            attempt(visitor, lambda: visitor.house.give_survey(opened, Who("organiser"), name))
         del st.session_state["opening"]
         st.switch_page(PAGES / "facilitate.py", query_params={"c": log})
     st.rerun()

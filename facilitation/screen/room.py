@@ -4,6 +4,7 @@ import os
 
 from facilitation.conference import Conference
 from facilitation.screen.network import addresses
+from facilitation.survey_round import SurveyRound
 
 
 def port() -> str:
@@ -33,3 +34,8 @@ def advise_address(conference: Conference) -> str:
 def join_address(conference: Conference) -> str:
     """What the QR for guests holds: the code and the secret that no limit of wrong codes touches."""
     return f"{address_of(conference)}/join/{conference.code}?k={conference.secret}"
+
+
+def survey_address(survey: SurveyRound, conference: Conference | None) -> str:
+    """What the QR of a survey holds, and the link to send."""
+    return f"{address_of(conference or Conference(''))}/s/{survey.code}"

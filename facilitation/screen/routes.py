@@ -15,7 +15,14 @@ from facilitation import advice, cards, checked, commands, sharing
 from facilitation.access import Refused, RefusedFields, Who
 from facilitation.export.paper import paper
 from facilitation.export.record import record
-from facilitation.screen import asked, routes_audit, routes_doors, routes_survey, routes_watching
+from facilitation.screen import (
+    asked,
+    routes_audit,
+    routes_doors,
+    routes_survey,
+    routes_survey_paper,
+    routes_watching,
+)
 from facilitation.screen.findings_pictures import routes_in_full
 from facilitation.screen.house import House, house
 from facilitation.screen.parts import ASSETS, assets_version
@@ -130,6 +137,7 @@ def routes() -> list[BaseRoute]:
         Route("/paper/{log}", on_paper),
         *routes_audit.routes(),
         *routes_survey.routes(),
+        *routes_survey_paper.routes(),
         WebSocketRoute("/live/{log}/{view}", house_stream),
         Mount(f"/assets/{assets_version()}", Assets(directory=ASSETS)),
     ]

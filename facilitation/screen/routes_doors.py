@@ -28,11 +28,14 @@ MOST_GRANTS = 8
 
 
 def join(request: Request) -> Response:
-    """`/join/<code>[?k=…]`: a guest's code leads to a seat, an adviser's to the adviser's page. A device that sits
-    already keeps its seat, unless it asks for a further one (`?more=1`: rehearsal, two tables)."""
+    """`/join/<code>[?k=…]`: a guest's code leads to a seat, an adviser's to the adviser's page, a survey's to the
+    survey. A device that sits already keeps its seat, unless it asks for a further one (`?more=1`: rehearsal, two
+    tables)."""
     typed, key = request.path_params["code"], request.query_params.get("k", "")
     code = read_code(typed)
     conference = _known(request, code) or _by_key(house().find(code) if code and key else None, "secret", key)
+    if conference is None and code and house().surveys.find(code):
+        return asked.see(f"/s/{code}")
     if conference is None:
         try:
             conference = _typed(request, lambda: _meant(code)) if code else None

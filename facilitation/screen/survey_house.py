@@ -43,7 +43,8 @@ class Surveys:
 
     def of(self, conference: Conference) -> SurveyRound | None:
         """The survey that belongs to a conference, if it has one."""
-        return self.survey(conference.survey) if conference.survey else None
+        found = self.survey(conference.survey) if conference.survey else None
+        return found if found and found.opened else None
 
     def send(self, log: str, verb: Any, *args: Any, **fields: Any) -> Receipt:
         """Carry out a verb of `survey_commands`: acknowledged only after the commit, or `Refused`."""
@@ -52,7 +53,7 @@ class Surveys:
 
     def open(self, who: Who, **fields: Any) -> str:
         """Open the survey of an event: its log. Items are taken over as the latest survey of its kind left them."""
-        log, code = registry.new_log(self._store.logs(KIND), f"{PREFIX}{fields['date']}")
+        log, code = registry.new_log(self._store.logs(), f"{PREFIX}{fields['date']}")
         before = next((survey for survey in self.all() if survey.kind == fields["kind"] and not survey.demo), None)
         changes = before.changes if before else ()
         self.send(log, survey_commands.open_survey, who, code=code, changes=changes, **fields)
@@ -76,7 +77,7 @@ class Surveys:
 
     def follow(self, conference: Conference) -> None:
         """Let a conference's survey go along with its timetable; nothing where it has done so already."""
-        if conference.survey:
+        if self.of(conference):
             turns = timetable(conference)
             self.send(conference.survey, survey_commands.follow_timetable, TIMETABLE, **turns)
 

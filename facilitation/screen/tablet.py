@@ -6,7 +6,8 @@ from facilitation.screen.table_cards import card_form, line_form, own_map, scene
 from facilitation.screen.table_contacts import contacts
 from facilitation.screen.table_roles import roles
 from facilitation.screen.table_setup import changes, choose_group, header, people, rules
-from facilitation.screen.table_sharing import hearts, next_steps, picks, review
+from facilitation.screen.table_sharing import hearts, picks, review
+from facilitation.screen.table_survey import last_step
 
 BEFORE_THE_CASE = ("reception", "aims", "rules", "introductions", "cast")
 AT_THE_END = ("advisers", "lecture", "survey", "closing")
@@ -58,7 +59,7 @@ def _beside_the_cards(table: Table, kind: str) -> None:
         hearts(table)
         review(table)
     elif kind in AT_THE_END:
-        next_steps(table)
+        last_step(table)
 
 
 def _waiting(table: Table) -> None:

@@ -4,7 +4,7 @@ from facilitation import agenda, checking, remarks
 from facilitation.agencies import AGENCIES
 from facilitation.code import shown
 from facilitation.path import STAGES
-from facilitation.screen import wall_advice, wall_map
+from facilitation.screen import wall_advice, wall_map, wall_survey
 from facilitation.screen.network import qr, wifi_text
 from facilitation.screen.parts import Node, el
 from facilitation.screen.room import address_of, join_address
@@ -27,14 +27,18 @@ def join(wall: Wall) -> Node:
             el("p", venue.wifi_key) if venue.wifi_key else None,
         )
     joined = len([seat for seat in wall.conference.seats.values() if seat.group])
+    asks = wall_survey.before(wall)
     code = el(
         "div.qr",
+        el("p.which", el("span", wall.say("join.which")), el("b", wall.say("join.what"))) if asks else None,
         el("img", src=qr(join_address(wall.conference)), alt="QR"),
         el("p.code", shown(wall.conference.code)),
         el("p.address", address_of(wall.conference).removeprefix("http://")),
     )
-    words = el("div", el("p.story", wall.say("join.welcome")), steps, el("p.note", wall.say("join.count", n=joined)))
-    return el("div.join", code, words, wifi)
+    count = el("p.note", wall.say("join.count", n=joined))
+    if asks:
+        return el("div.join.two", code, asks, el("div.beside", el("p.story", wall.say("join.both")), count, wifi))
+    return el("div.join", code, el("div", el("p.story", wall.say("join.welcome")), steps, count), wifi)
 
 
 def aims(wall: Wall) -> Node:
@@ -137,17 +141,6 @@ def lecture(wall: Wall) -> Node:
     return el("div.big", el("p.title", title), keys, el("p.note", wall.say("lecture.note")))
 
 
-def survey(wall: Wall) -> Node:
-    link = wall.conference.venue.survey
-    code = el("div.qr", el("img", src=qr(link), alt="QR"), el("p.address", link)) if link else None
-    words = el(
-        "div",
-        el("p.story", wall.say("survey.link" if link else "survey.paper")),
-        el("p.question", wall.say("survey.step")),
-    )
-    return el("div.join", code, words)
-
-
 def closing(wall: Wall) -> Node:
     venue = wall.conference.venue
     rows = [
@@ -156,7 +149,9 @@ def closing(wall: Wall) -> Node:
         (wall.say("safety.contacts"), venue.contacts),
     ]
     known = [el("div.card", el("h2", title), el("p", text)) for title, text in rows if text]
-    return el("div.big", el("p.title", wall.say("closing.thanks")), known, el("p.note", wall.say("closing.note")))
+    words = el("div.big", el("p.title", wall.say("closing.thanks")), known, el("p.note", wall.say("closing.note")))
+    late = wall_survey.for_late_ones(wall)
+    return el("div.closing", words, late) if late else words
 
 
 def blank(wall: Wall) -> Node:

@@ -4,17 +4,20 @@ from dataclasses import dataclass
 
 from facilitation.conference import Conference
 from facilitation.scenario import Case, Scene
+from facilitation.survey_round import SurveyRound
 from facilitation.texts import say
 
 
 @dataclass(frozen=True, slots=True)
 class Wall:
-    """One conference as the projector shows it, for one run; `spent` are the seconds gone on the open step's clock."""
+    """One conference as the projector shows it, for one run; `spent` are the seconds gone on the open step's clock,
+    `survey` is its survey, if it has one in this house."""
 
     conference: Conference
     case: Case
     language: str
     spent: float
+    survey: SurveyRound | None = None
 
     def say(self, key: str, **params: object) -> str:
         """The text `key` in the wall's language."""

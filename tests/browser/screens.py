@@ -193,7 +193,7 @@ class Projector(Screen):
 
     @property
     def join_path(self) -> str:
-        return self.qr_path(self.page.locator(".wall .qr img"))
+        return self.qr_path(self.page.locator(".wall .qr:not(.survey-qr) img"))
 
     @property
     def code(self) -> str:

@@ -17,10 +17,10 @@ class Survey {
     this.sending = new Sending(`${this.at}/answer?lang=${data.language}`, (sheet, answer) => this.settled(sheet, answer), () => this.draw());
     const out = this.drawer.get('out');
     if (out?.key) { this.form = out.form; this.sending.send(out); }
-    this.draw();
+    if (data.preview) this.begin(data.preview, 1); else this.draw();
     if (!data.preview) window.setInterval(() => this.look(), LOOK_AGAIN);
     document.addEventListener('visibilitychange', () => this.look());
-    if (this.me) this.known(this.me.code);
+    if (this.me && !data.preview) this.known(this.me.code);
   }
 
   // --- what the server says ----------------------------------------------------------------------------------------

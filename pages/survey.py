@@ -1,0 +1,47 @@
+"""A survey (`?c=`, or its conference) for those who lead it; without one, the way to open one for an event."""
+
+import streamlit as st
+
+from facilitation.screen.frame import not_found
+from facilitation.screen.parts import el, picture
+from facilitation.screen.survey_desk import SurveyDesk, state
+from facilitation.screen.survey_items_desk import items
+from facilitation.screen.survey_opening import opening
+from facilitation.screen.survey_paper_desk import on_paper
+from facilitation.screen.survey_texts_desk import texts
+from facilitation.screen.visit import survey_leader, visit
+from facilitation.survey_round import PREFIX
+
+TABS = {"state": state, "items": items, "paper": on_paper, "texts": texts}
+
+visitor = visit()
+named = st.query_params.get("c", "")
+log = named if named.startswith(PREFIX) else visitor.house.conference(named).survey
+survey = visitor.house.surveys.survey(log)
+who = survey_leader(visitor.grants, survey)
+
+
+@st.fragment(run_every=30)
+def desk() -> None:
+    """Of the tabs only the open one is drawn."""
+    now = visitor.house.surveys.survey(log)
+    conference = visitor.house.conference(now.conference) if now.conference else None
+    assert who is not None
+    here = SurveyDesk(visitor, now, who, conference)
+    back = f"/facilitate?c={now.conference}" if now.conference else "/"
+    words = visitor.say("survey_desk.back" if now.conference else "desk.home")
+    links = el("nav.links", el("a.button", words, href=back))
+    picture(el("section.home", el("h1", now.title or visitor.say("page.survey")), links), key="survey-head")
+    opened = st.tabs([visitor.say(f"survey_desk.{name}") for name in TABS], key="survey-tabs", on_change="rerun")
+    for tab, draw in zip(opened, TABS.values(), strict=True):
+        if tab.open:
+            with tab:
+                draw(here)
+
+
+if who:
+    desk()
+elif not log and visitor.organiser:
+    opening(visitor)
+else:
+    not_found(visitor)
