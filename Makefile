@@ -19,7 +19,7 @@ bench:
 # The complete pinned sets, after requirements*.in was changed (needs uv). Pins stay as they are unless they must move:
 # a new set begins as a copy of requirements.txt.
 pins:
-	@for set in requirements requirements-postgres requirements-dev requirements-hints; do \
+	@for set in requirements requirements-postgres requirements-oidc requirements-dev requirements-hints; do \
 		uv pip compile --universal --python-version 3.11 --no-emit-index-url --no-emit-find-links --no-header \
 			--annotation-style line --quiet $$set.in -o $$set.txt >/dev/null || exit 1; done
 

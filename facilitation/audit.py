@@ -36,7 +36,7 @@ SUBJECTS: Mapping[str, tuple[str, ...]] = {
     ),
     WRITTEN: (
         *("card_written", "line_written", "role_stated", "pick_made", "heart_given", "star_set", "note_written"),
-        "next_step_written",
+        *("next_step_written", "words_kept", "words_released"),
     ),
 }
 """Kinds of entries by what an organiser asks about; a kind that stands nowhere here is shown as `OTHER`."""

@@ -18,7 +18,7 @@ from test_pages import said, visitor
 from test_routes import OWN, goes_to, with_grants
 
 import facilitation
-from facilitation import cards, commands, deleting, sharing, survey_commands, survey_texts
+from facilitation import cards, checked, commands, deleting, sharing, survey_commands, survey_texts
 from facilitation.access import Refused, Who
 from facilitation.conference import Conference
 from facilitation.fill import PAPER
@@ -140,6 +140,20 @@ def deleted():
     return room.now
 
 
+def named(kept=False):
+    """A card of the first table that may name somebody real, kept by the table or not yet."""
+    room = meeting()
+    written = {"card": "card-0001", "fields": card_fields(can="電話は 090-1234-5678 です")}
+    room.send(lambda state, who, **fields: checked.marked(cards.write_card(state, who, **fields)), ONE, **written)
+    if kept:
+        room.send(checked.keep_words, ONE, **piece(room.now))
+    return room.now
+
+
+def piece(now):
+    return {"about": "card:card-0001", "base": now.cards["card-0001"].revision}
+
+
 def careful():
     return Room(prepared={"adviser": "医師", "contacts": "夜間の電話", "notice": True}).now
 
@@ -208,6 +222,8 @@ TRIED = {
     "sharing.write_hint": (evening, {"type": "HC", "field": "role", "text": "地域の言葉"}),
     "advice.star": (evening, {"card": "card-0001", "starred": True}),
     "advice.comment": (evening, {"about": "scene:1", "text": "よい問いです"}),
+    "checked.keep_words": (named, piece),
+    "checked.release_words": (lambda: named(kept=True), piece),
     "fill.fill": (evening, lambda now: {"sheet": sheet(), "word": "紙"}),
     "holding.hold_words": (evening, {"about": "line:1:HC", "hidden": True}),
     "holding.erase": (evening, lambda now: {"about": "card:card-0001", "upto": now.revision}),
@@ -334,7 +350,8 @@ def test_f23_a_seats_verb_is_refused_to_every_device_without_that_seat(here, sho
 
 @pytest.mark.parametrize("short", SEAT_VERBS)
 def test_f23_and_to_every_device_that_names_no_seat(here, short):
-    assert {device: sends(here, device, short, {}, seat="") for device in DEVICES} == dict.fromkeys(DEVICES, 403)
+    others = set(DEVICES) - (set(VERBS["advice.star"]) if short in ADVISER_VERBS else set())
+    assert {device: sends(here, device, short, {}, seat="") for device in others} == dict.fromkeys(others, 403)
 
 
 def test_f23_an_advisers_verb_is_carried_out_for_advisers_and_who_leads(here):

@@ -59,6 +59,8 @@ VERBS = {
     "sharing.write_hint": LEAD,
     "advice.star": ADVICE,
     "advice.comment": ADVICE,
+    "checked.keep_words": SEAT,
+    "checked.release_words": LEAD,
     "fill.fill": ORGANISER,
     "holding.hold_words": LEAD,
     "holding.erase": ORGANISER,
@@ -90,6 +92,7 @@ KEY = "key"
 
 ROUTES = {
     "GET /healthz": ALL,
+    "GET /readyz": ALL,
     "GET /join/{code}": KEY,
     "GET /seated": ALL,
     "GET /seat/{token}": KEY,

@@ -9,6 +9,7 @@ from facilitation.barriers import barriers
 from facilitation.code import read_code, shown
 from facilitation.conference import Conference, statements
 from facilitation.path import BARRIERS, STAGES
+from facilitation.screen import account
 from facilitation.screen.house import PAGES
 from facilitation.screen.parts import Node, el, go, notice, picture
 from facilitation.screen.survey_list import surveys
@@ -22,6 +23,7 @@ from facilitation.store.opening import data_folder
 def front(visitor: Visit) -> None:
     """For guests: the code, the way back to a seat they have, and a quiet door for those who lead."""
     _refusal(visitor, st.query_params.get("refused", ""))
+    account.come_in(visitor)
     with st.container(key="door", width=520):
         picture(
             el("section.door", el("h1", visitor.say("door.title")), el("p", visitor.say("door.ask"))), key="door-top"
@@ -86,6 +88,7 @@ def _back_to_advice(visitor: Visit) -> None:
 
 
 def _sign_in(visitor: Visit) -> None:
+    account.ask(visitor)
     st.text(visitor.say("door.leads_how"))
     with st.form("sign-in", border=False):
         password = st.text_input(visitor.say("door.password"), type="password")

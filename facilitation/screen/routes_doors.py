@@ -17,7 +17,7 @@ from facilitation import commands
 from facilitation.access import Refused, Who
 from facilitation.code import read_code
 from facilitation.conference import Conference
-from facilitation.screen import asked
+from facilitation.screen import account, asked
 from facilitation.screen.house import DAY, house
 from facilitation.screen.visit import COOKIE, LANGUAGE_COOKIE
 from facilitation.store import StoreError
@@ -184,9 +184,11 @@ def name_adviser(request: Request) -> Response:
 
 
 def leave(request: Request) -> Response:
-    """Sign out: the device forgets its keys and seats."""
+    """Sign out: the device forgets its keys and seats, and the account it came with."""
     response = asked.see("/")
-    response.delete_cookie(COOKIE)
+    for name in request.cookies:
+        if name == COOKIE or name.startswith(account.OURS):
+            response.delete_cookie(name)
     return response
 
 

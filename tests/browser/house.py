@@ -28,8 +28,8 @@ def free_port() -> int:
 class Server:
     """`streamlit run app.py` over the data in `folder`, or in a database that others share."""
 
-    def __init__(self, folder: Path, database: str = "") -> None:
-        self.folder, self.port, self.database = folder, free_port(), database
+    def __init__(self, folder: Path, database: str = "", options: tuple[str, ...] = ()) -> None:
+        self.folder, self.port, self.database, self.options = folder, free_port(), database, options
         self.log = folder / "server.log"
         self.base = f"http://{HERE}:{self.port}"
         self._process: subprocess.Popen | None = None
@@ -41,7 +41,7 @@ class Server:
         environment |= {"PYTHONUTF8": "1", "PYTHONUNBUFFERED": "1"}
         environment["DATABASE_URL"] = self.database
         command = [sys.executable, "-m", "streamlit", "run", "app.py"]
-        command += ["--server.port", str(self.port), "--server.address", HERE]
+        command += ["--server.port", str(self.port), "--server.address", HERE, *self.options]
         self._from = self.log.stat().st_size if self.log.exists() else 0
         with self.log.open("ab") as out:
             self._process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=out, stderr=out)

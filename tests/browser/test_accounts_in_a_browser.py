@@ -1,0 +1,87 @@
+"""An organiser comes in through an account, over a real provider on this machine and the server as it is started."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from facilitation.texts import say
+from tests.browser.house import Server
+from tests.browser.provider import CLIENT, SECRET, Provider
+from tests.browser.visitors import DESK
+
+pytestmark = pytest.mark.browser
+
+YAMADA = {"email": "yamada@example.jp", "email_verified": True, "name": "山田花子"}
+
+
+@pytest.fixture
+def provider() -> Iterator[Provider]:
+    found = Provider().start()
+    yield found
+    found.stop()
+
+
+@pytest.fixture
+def server_with_accounts(tmp_path: Path, provider: Provider) -> Iterator[Server]:
+    secrets = tmp_path / "secrets.toml"
+    found = Server(tmp_path, options=("--secrets.files", str(secrets)))
+    secrets.write_text(
+        f"""
+[auth]
+redirect_uri = "{found.base}/oauth2callback"
+cookie_secret = "a-cookie-secret-for-tests-of-some-length"
+client_id = "{CLIENT}"
+client_secret = "{SECRET}"
+server_metadata_url = "{provider.base}/.well-known/openid-configuration"
+
+[organisers]
+emails = ["yamada@example.jp"]
+""",
+        "utf-8",
+    )
+    yield found.start()
+    found.stop()
+
+
+def at_the_front(browser: Browser, server: Server) -> Page:
+    page = browser.new_context(viewport=DESK, locale="ja-JP").new_page()
+    page.set_default_timeout(60_000)
+    page.goto(server.base)
+    return page
+
+
+def ask(page: Page) -> None:
+    page.get_by_text(say("ja", "door.leads")).click()
+    page.get_by_role("button", name=say("ja", "account.sign_in")).click()
+
+
+def test_an_account_on_the_list_comes_in_and_leaves_again(
+    browser: Browser, server_with_accounts: Server, provider: Provider
+) -> None:
+    provider.account = YAMADA
+    page = at_the_front(browser, server_with_accounts)
+    ask(page)
+    expect(page.get_by_text(say("ja", "home.title"), exact=True)).to_be_visible()
+    assert provider.asked[0]["code_challenge_method"] == "S256"
+    cookies = {cookie["name"]: cookie for cookie in page.context.cookies()}
+    assert all(cookies[name]["httpOnly"] for name in ("kaigi", "_streamlit_user"))
+    page.get_by_text(say("ja", "home.leave")).click()
+    expect(page.get_by_text(say("ja", "door.title"), exact=True)).to_be_visible()
+    names = {cookie["name"] for cookie in page.context.cookies()}
+    assert not {"kaigi", "_streamlit_user"} & names
+    assert "yamada" not in server_with_accounts.said()
+    page.context.close()
+
+
+def test_an_account_that_is_not_listed_stays_outside(
+    browser: Browser, server_with_accounts: Server, provider: Provider
+) -> None:
+    provider.account = {**YAMADA, "email": "suzuki@example.jp"}
+    page = at_the_front(browser, server_with_accounts)
+    ask(page)
+    expect(page.get_by_text(say("ja", "account.unlisted"))).to_be_visible()
+    page.goto(f"{server_with_accounts.base}/open")
+    expect(page.get_by_text(say("ja", "not_found.here"))).to_be_visible()
+    page.context.close()
