@@ -6,11 +6,11 @@ import { h } from './dom.js';
 export function boxes(given, kept, rewrite, keep) {
   if (!given) return [];
   const blue = (given.wording ?? []).map((sentence) => h('p.other-word', {}, sentence));
-  if (given.kept) return [h('p.checked', { role: 'status' }, given.kept), blue];
-  if (!given.ask || kept) return [blue];
+  if (given.kept) return [h('p.checked', { role: 'status' }, given.kept), ...blue];
+  if (!given.ask || kept) return blue;
   const acts = rewrite ? h('p.acts', {}, h('button.small', { type: 'button', onclick: rewrite }, given.rewrite), ' ',
     h('button.small', { type: 'button', onclick: () => keep(given) }, given.keep)) : null;
-  return [h('div.somebody', { role: 'status' }, h('p', {}, given.ask), h('p.muted', {}, given.where), acts), blue];
+  return [h('div.somebody', { role: 'status' }, h('p', {}, given.ask), h('p.muted', {}, given.where), acts), ...blue];
 }
 
 // The pieces whose words were kept here, until the server's next word on them.

@@ -290,9 +290,16 @@ class Form {
     else if (waiting) marks.push(h('span.sending', { role: 'status' }, words.sending));
     else if (said?.saved) marks.push(h('span.saved', { role: 'status' }, `✓ ${words.saved}　${clock(said.saved.saved)}　`, say(words.saved_revision, { n: said.saved.revision })));
     if (said?.wrong) marks.push(h('span.wrong', { role: 'alert' }, said.wrong));
+    const asked = this.data.ended ? [] : this.data.cards.filter((card) => card.boxes?.ask && !this.kept.has(card.boxes));
+    if (asked.length) marks.push(h('button.small.look-below', { type: 'button', onclick: () => this.lookAt(asked.at(-1)) }, say(words.to_check, { n: asked.length })));
     const on = this.data.ready;
     if (!this.data.ended) marks.push(h('button.quiet.ready', { type: 'button', 'aria-pressed': String(on), onclick: () => this.ready(!on) }, on ? words.ready_off : words.ready));
     fill(this.parts.state, marks);
+  }
+
+  // The box may lie below the edge of a tablet: a mark beside "saved" leads there.
+  lookAt(card) {
+    this.parts.list.querySelector(`[data-card="${card.id}"]`)?.scrollIntoView({ block: 'center', behavior: 'smooth' });
   }
 
   drawList() {
