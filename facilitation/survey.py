@@ -22,6 +22,7 @@ from facilitation.survey_items import (
     CONSENT,
     FORMS,
     NO_ANSWER,
+    ORDER,
     STANDARD,
     Answer,
     Item,
@@ -82,9 +83,8 @@ class SurveyResult:
 
 @dataclass(frozen=True, slots=True)
 class _Gate:
-    """The answers of an event and the rule they pass through; `base`: the groups of everybody in it."""
+    """The answers of an event up to a time, and the rule they pass through; `base`: the groups of everybody in it."""
 
-    questionnaire: Questionnaire
     said: Answered
     base: Groups
     k: int
@@ -92,6 +92,24 @@ class _Gate:
     def parts(self, given: Mapping[str, V]) -> Parts[tuple[V, ...]]:
         """The answers to one question (respondent -> answer) in parts of at least k people."""
         return divided(given, self.said.types, self.base, self.k)
+
+
+@dataclass(frozen=True, slots=True)
+class _Gates:
+    """A question is worked out from the answers up to its own time: types and people that come with a later form would
+    cut the same answers in another way, and two ways of cutting give a small group away."""
+
+    questionnaire: Questionnaire
+    by_time: Mapping[int, _Gate]
+
+    @property
+    def last(self) -> _Gate:
+        """All answers."""
+        return self.by_time[max(self.by_time)]
+
+    def of(self, item: Item) -> _Gate:
+        """The gate of a question."""
+        return self.by_time[item.last]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,22 +124,23 @@ class _Table(Generic[W]):
 def survey(
     answers: Iterable[Answer], questionnaire: Questionnaire = STANDARD, invited: int | None = None, k: int = K
 ) -> SurveyResult:
-    """The results of one event's answers. `invited` to the follow-up: who answered before or after, unless given."""
-    said = answered(answers, questionnaire)
-    gate = _Gate(questionnaire, said, of_respondents(said.everybody, said.types, k), k)
+    """The results of one event's answers. `invited` to the follow-up: who answered before or after, unless given.
+
+    Figures of a form are the same whether later forms are in `answers` or not.
+    """
+    gates = _gates(tuple(answers), questionnaire, k)
     items = tuple(item for item in questionnaire.items.values() if item.id != AGENCY_TYPE)
     scales = [item for item in items if item.type == "likert5"]
     grids = [item for item in items if item.type == "grid_binary" and item.asked_twice]
-    lists = [item for item in items if item.type in LISTS and item not in grids]
-    once = _once(gate, [item for item in scales if not item.asked_twice])
-    twice = _twice(gate, [item for item in scales if item.asked_twice])
-    picked = _picked(gate, lists)
-    few = [item.id for item in grids if 0 < len(_grid(gate, item)) < k]
-    known = {item.id: _knows(gate, item) for item in grids if len(_grid(gate, item)) >= k}
+    once = _once(gates, [item for item in scales if not item.asked_twice])
+    twice = _twice(gates, [item for item in scales if item.asked_twice])
+    picked = _picked(gates, [item for item in items if item.type in LISTS and item not in grids])
+    known = {item.id: _knows(gates.of(item), item) for item in grids if len(_grid(gates.of(item).said, item)) >= k}
+    few = [item.id for item in grids if 0 < len(_grid(gates.of(item).said, item)) < k]
     return SurveyResult(
         questionnaire=questionnaire,
-        respondents=_respondents(said),
-        by_type=gate.base if said.types else None,
+        respondents=_respondents(gates.last.said),
+        by_type=gates.last.base if gates.last.said.types else None,
         likert=once.whole,
         likert_by=once.parts,
         shift=twice.whole,
@@ -129,96 +148,111 @@ def survey(
         choices=picked.whole,
         choices_by=picked.parts,
         knows=known,
-        network=_network(gate),
-        follow_up=_follow_up(gate, invited),
+        network=_network(gates),
+        follow_up=_follow_up(gates, invited),
         withheld=(*once.withheld, *twice.withheld, *picked.withheld, *few),
         k=k,
     )
 
 
+def _gates(answers: Sequence[Answer], questionnaire: Questionnaire, k: int) -> _Gates:
+    by_time = {}
+    for time in sorted(set(ORDER.values())):
+        said = answered((each for each in answers if ORDER[each.when] <= time), questionnaire)
+        by_time[time] = _Gate(said, of_respondents(said.everybody, said.types, k), k)
+    return _Gates(questionnaire, by_time)
+
+
 def _over(
-    gate: _Gate,
+    gates: _Gates,
     items: Iterable[Item],
-    given: Callable[[Item], Mapping[str, V]],
-    counted: Callable[[Item, Iterable[V]], W],
+    given: Callable[[Answered, Item], Mapping[str, V]],
+    counted: Callable[[Answered, Item, Iterable[V]], W],
 ) -> _Table[W]:
-    """Figures of every item that at least k people answered; `given`: item -> respondent -> answer."""
+    """Figures of every item that at least k people answered; `given`: respondent -> answer to an item."""
     whole, parts, withheld = {}, {}, []
     for item in items:
-        rows = given(item)
+        gate = gates.of(item)
+        rows = given(gate.said, item)
         if len(rows) >= gate.k:
             held = gate.parts(rows)
-            whole[item.id] = counted(item, rows.values())
-            parts[item.id] = Parts(held.groups, {name: counted(item, each) for name, each in held.of.items()})
+            whole[item.id] = counted(gate.said, item, rows.values())
+            of = {name: counted(gate.said, item, each) for name, each in held.of.items()}
+            parts[item.id] = Parts(held.groups, of)
         elif rows:
             withheld.append(item.id)
     return _Table(whole, parts, tuple(withheld))
 
 
-def _once(gate: _Gate, items: Sequence[Item]) -> _Table[Likert]:
+def _once(gates: _Gates, items: Sequence[Item]) -> _Table[Likert]:
     """Scales asked once. How many gave no answer is said of everybody together, in no part."""
 
-    def given(item: Item) -> Mapping[str, int]:
-        return {who: level for who, level in gate.said.levels(item).items() if level != NO_ANSWER}
+    def given(said: Answered, item: Item) -> Mapping[str, int]:
+        return {who: level for who, level in said.levels(item).items() if level != NO_ANSWER}
 
-    def missing(item: str) -> int:
-        levels = gate.said.levels(gate.questionnaire.items[item])
-        return sum(level == NO_ANSWER for level in levels.values())
+    def missing(id: str) -> int:
+        item = gates.questionnaire.items[id]
+        return sum(level == NO_ANSWER for level in gates.of(item).said.levels(item).values())
 
-    table = _over(gate, items, given, lambda _, levels: likert.likert(levels))
+    table = _over(gates, items, given, lambda _, __, levels: likert.likert(levels))
     return replace(table, whole={item: replace(each, missing=missing(item)) for item, each in table.whole.items()})
 
 
-def _twice(gate: _Gate, items: Sequence[Item]) -> _Table[Shift]:
+def _twice(gates: _Gates, items: Sequence[Item]) -> _Table[Shift]:
     """Scales asked before and after: figures are of pairs alone; of the others only their number is said."""
 
-    def times(item: Item) -> tuple[Mapping[str, int], Mapping[str, int]]:
-        return gate.said.levels(item, "pre"), gate.said.levels(item, "post")
+    def given(said: Answered, item: Item) -> Mapping[str, tuple[int, int]]:
+        return shift.paired(said.levels(item, "pre"), said.levels(item, "post"))
 
-    def alone(item: str) -> int:
-        return shift.unpaired(*times(gate.questionnaire.items[item]))
+    def alone(id: str) -> int:
+        item = gates.questionnaire.items[id]
+        said = gates.of(item).said
+        return shift.unpaired(said.levels(item, "pre"), said.levels(item, "post"))
 
-    table = _over(gate, items, lambda item: shift.paired(*times(item)), lambda _, pairs: shift.shift(pairs))
+    table = _over(gates, items, given, lambda _, __, pairs: shift.shift(pairs))
     return replace(table, whole={item: replace(each, unpaired=alone(item)) for item, each in table.whole.items()})
 
 
-def _picked(gate: _Gate, items: Sequence[Item]) -> _Table[Choices]:
+def _picked(gates: _Gates, items: Sequence[Item]) -> _Table[Choices]:
     """Lists. Those that only say who somebody is stand in no part: with a type beside it a rare answer is a person."""
-    table = _over(gate, items, gate.said.choices, lambda item, chosen: choices.choices(chosen, gate.said.options(item)))
+    table = _over(gates, items, Answered.choices, lambda said, item, picks: choices.choices(picks, said.options(item)))
     alone = {item.id for item in items if item.id == CONSENT or item.forms == ("pre",)}
     return replace(table, parts={item: each for item, each in table.parts.items() if item not in alone})
 
 
-def _grid(gate: _Gate, item: Item) -> Mapping[str, tuple[Chosen, Chosen]]:
+def _grid(said: Answered, item: Item) -> Mapping[str, tuple[Chosen, Chosen]]:
     """What everybody who answered a grid both times ticked, before and after."""
-    before, after = gate.said.choices(item, "pre"), gate.said.choices(item, "post")
+    before, after = said.choices(item, "pre"), said.choices(item, "post")
     return {who: (ticked, after[who]) for who, ticked in before.items() if who in after}
 
 
 def _knows(gate: _Gate, item: Item) -> Mapping[str, Knows]:
     """By agency type asked about, over people of other types. Where groups are merged, only about types that stand
     alone: of another type, what is left after its own people are taken out could be a small group (C8)."""
-    rows = _grid(gate, item)
+    rows = _grid(gate.said, item)
     groups = gate.parts(rows).groups
     about = [each for each in gate.said.options(item) if not groups.merged or each in groups.shown]
     others = {each: [ticks for who, ticks in rows.items() if gate.said.types.get(who) != each] for each in about}
     return {each: knows.knows(ticks, each) for each, ticks in others.items() if len(ticks) >= gate.k}
 
 
-def _network(gate: _Gate) -> Network | None:
-    item = gate.questionnaire.items.get(FACE)
-    rows = _grid(gate, item) if item else {}
+def _network(gates: _Gates) -> Network | None:
+    item = gates.questionnaire.items.get(FACE)
+    if item is None:
+        return None
+    gate = gates.of(item)
+    rows = _grid(gate.said, item)
     return network(gate.parts(rows)) if rows else None
 
 
-def _follow_up(gate: _Gate, invited: int | None) -> FollowUp | None:
+def _follow_up(gates: _Gates, invited: int | None) -> FollowUp | None:
     """None where nobody was asked again."""
-    said, item = gate.said, gate.questionnaire.items.get(CONTACT)
+    said, item = gates.last.said, gates.questionnaire.items.get(CONTACT)
     responded = len(said.at("follow"))
     if not responded and invited is None:
         return None
     asked = len(said.at("pre") | said.at("post")) if invited is None else invited
-    return follow_up(asked, responded, said.choices(item).values() if item else (), gate.k)
+    return follow_up(asked, responded, said.choices(item).values() if item else (), gates.last.k)
 
 
 def _respondents(said: Answered) -> Respondents:

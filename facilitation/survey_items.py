@@ -18,6 +18,8 @@ SURVEYS = Path(__file__).resolve().parents[1] / "surveys"
 
 KINDS = ("case_conference", "study_meeting", "exchange", "visit")
 FORMS = ("pre", "post", "visit", "study", "follow")
+ORDER = {"pre": 0, "post": 1, "visit": 1, "study": 1, "follow": 2}
+"""Which forms come before which: what is worked out of one rests on none that comes later."""
 TABLE = "table"
 """What is stated openly at the tables stands in no form of a survey (decision 16)."""
 
@@ -82,6 +84,11 @@ class Item:
         if form in self.forms:
             return form
         return "post" if "post" in self.forms else self.forms[0]
+
+    @property
+    def last(self) -> int:
+        """The latest time it is asked at, by `ORDER`."""
+        return max(ORDER.get(form, 0) for form in self.forms)
 
     @property
     def asked_twice(self) -> bool:

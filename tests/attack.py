@@ -15,12 +15,15 @@ from facilitation.export.answers import TOGETHER, answer_rows
 from facilitation.pool import pool
 from facilitation.suppression import MERGED, UNTYPED, Groups
 from facilitation.survey import SurveyResult, survey
-from facilitation.survey_items import AGENCY_TYPE, STANDARD, Answer
+from facilitation.survey_items import AGENCY_TYPE, ORDER, STANDARD, Answer
 
 PRIME = 2**61 - 1
+FEW = 4
 
-Cell = tuple[int, str, bool]
-"""Event, agency type, whether the person came before and after."""
+TIMES = sorted(set(ORDER.values()))
+
+Cell = tuple[int, tuple[str, ...], bool]
+"""Event, agency type as it was known at each of the times, whether the person came before and after."""
 Scope = frozenset[Cell]
 Question = tuple[Any, ...]
 """An item, and of a grid the type asked about."""
@@ -31,13 +34,13 @@ class Person:
     """Somebody at an event with all that was answered."""
 
     event: int
-    type: str
+    types: tuple[str, ...]
     paired: bool
     answers: dict[tuple[str, str, str], int | str]
 
     @property
     def cell(self) -> Cell:
-        return self.event, self.type, self.paired
+        return self.event, self.types, self.paired
 
     def single(self, item: str) -> int | str | None:
         found = [value for (each, _, _), value in self.answers.items() if each == item]
@@ -58,7 +61,7 @@ class Person:
             return self.single(item) or None
         if kind.type == "grid_binary":
             ticked = self.ticks(item, "pre"), self.ticks(item, "post")
-            if None in ticked or self.type in about:
+            if None in ticked or self.types[kind.last] in about:
                 return None
             return tuple(int(not each.isdisjoint(about)) for each in ticked if each is not None)
         if kind.type == "multi":
@@ -69,16 +72,19 @@ class Person:
 
 def people(event: int, answers: Iterable[Answer]) -> list[Person]:
     rows: dict[str, dict[tuple[str, str, str], int | str]] = defaultdict(dict)
-    types: dict[str, str] = {}
     for each in answers:
-        if each.item == AGENCY_TYPE:
-            types[each.respondent] = str(each.value)
         rows[each.respondent][each.item, each.when, each.option] = each.value
     found = []
-    for who, given in rows.items():
+    for given in rows.values():
         times = {when for _, when, _ in given}
-        found.append(Person(event, types.get(who, UNTYPED), {"pre", "post"} <= times, given))
+        found.append(Person(event, tuple(_type(given, time) for time in TIMES), {"pre", "post"} <= times, given))
     return found
+
+
+def _type(given: dict[tuple[str, str, str], int | str], time: int) -> str:
+    """The type that somebody has named by then."""
+    named = [str(value) for (item, when, _), value in given.items() if item == AGENCY_TYPE and ORDER[when] <= time]
+    return named[-1] if named else UNTYPED
 
 
 Figure = tuple[Question, Any, Scope, int]
@@ -88,7 +94,7 @@ Figure = tuple[Question, Any, Scope, int]
 @dataclass(frozen=True)
 class Attack:
     """Everything published of some events, in every combination of filters that can be offered: each event and every
-    pool of events, all people and every group."""
+    pool of events, all people and every group; after each form, and again after the later ones."""
 
     events: Sequence[Sequence[Answer]]
     k: int = 5
@@ -104,13 +110,14 @@ class Attack:
         return [leak for question, scopes in sums.items() for leak in _small(question, scopes, crowd, self.k)]
 
     def _published(self, cells: set[Cell]) -> Iterator[Figure]:
-        single = [survey(answers, k=self.k) for answers in self.events]
-        for n, result in enumerate(single):
-            yield from _exported(result, n, cells)
-            yield from _drawn(result, n, cells)
-        for chosen in _some(range(len(single))):
-            result = pool([single[n] for n in chosen]) if len(chosen) > 1 else single[chosen[0]]
-            yield from _tables(result, [(single[n], n) for n in chosen], cells)
+        for time in TIMES:
+            single = [survey([a for a in answers if ORDER[a.when] <= time], k=self.k) for answers in self.events]
+            for n, result in enumerate(single):
+                yield from _exported(result, n, cells)
+                yield from _drawn(result, n, cells)
+            for chosen in _some(range(len(single))):
+                result = pool([single[n] for n in chosen]) if len(chosen) > 1 else single[chosen[0]]
+                yield from _tables(result, [(single[n], n) for n in chosen], cells)
 
 
 def _tables(result: SurveyResult, events: list[tuple[SurveyResult, int]], cells: set[Cell]) -> Iterator[Figure]:
@@ -122,7 +129,9 @@ def _tables(result: SurveyResult, events: list[tuple[SurveyResult, int]], cells:
         for item, parts in getattr(result, f"{table}_by").items():
             for name, held in parts.of.items():
                 by = [(getattr(each, f"{table}_by").get(item), n) for each, n in events]
-                scope = frozenset().union(*(_of(cells, n, name, each.groups) for each, n in by if each is not None))
+                scope = frozenset().union(
+                    *(_of(cells, n, item, name, each.groups) for each, n in by if each is not None)
+                )
                 yield from ((question, answer, scope, number) for question, answer, number in _numbers(item, held))
     for item, types in result.knows.items():
         for about, each in types.items():
@@ -157,7 +166,7 @@ def _drawn(result: SurveyResult, n: int, cells: set[Cell]) -> Iterator[Figure]:
     for at, pattern in ((drawn.before, (1, None)), (drawn.after, (None, 1))):
         for (a, b), number in at.ticks.items():
             about = drawn.merged if b == MERGED else (b,)
-            yield ("K_F", *about), pattern, _of(cells, n, a, groups), number
+            yield ("K_F", *about), pattern, _of(cells, n, "K_F", a, groups), number
 
 
 def _exported(result: SurveyResult, n: int, cells: set[Cell]) -> Iterator[Figure]:
@@ -171,8 +180,7 @@ def _exported(result: SurveyResult, n: int, cells: set[Cell]) -> Iterator[Figure
         if answer != 0 or option:
             counted[item, option, group, answer] += 1
     for (item, option, group, answer), number in counted.items():
-        types = set(group.split(TOGETHER)) if group else {cell[1] for cell in cells}
-        scope = frozenset(cell for cell in cells if cell[0] == n and cell[1] in types)
+        scope = _typed(_at(cells, [n]), item, set(group.split(TOGETHER))) if group else _at(cells, [n])
         yield (item, option) if option else (item,), answer, scope, number
 
 
@@ -181,9 +189,14 @@ def _at(cells: set[Cell], events: Iterable[int]) -> Scope:
     return frozenset(cell for cell in cells if cell[0] in known)
 
 
-def _of(cells: set[Cell], event: int, part: str, groups: Groups) -> Scope:
+def _of(cells: set[Cell], event: int, item: str, part: str, groups: Groups) -> Scope:
     types = set(groups.merged) if part == MERGED else {part} & set(groups.shown)
-    return frozenset(cell for cell in cells if cell[0] == event and cell[1] in types)
+    return _typed(_at(cells, [event]), item, types)
+
+
+def _typed(cells: Scope, item: str, types: set[str]) -> Scope:
+    """The cells of people who were of these types when the item was asked."""
+    return frozenset(cell for cell in cells if cell[1][STANDARD.items[item].last] in types)
 
 
 def _fits(given: Any, answer: Any) -> bool:
@@ -215,9 +228,10 @@ def _groups(cells: list[Cell]) -> Iterator[Scope]:
             yield frozenset(cell for cell in cells if cell[0] in events and cell[1] == type)
 
 
-def _some(of: Iterable[Any]) -> Iterator[tuple[Any, ...]]:
+def _some(of: Iterable[Any], most: int = FEW) -> Iterator[tuple[Any, ...]]:
+    """Every choice of up to `most` of them: a group of fewer than k people has hardly more kinds of people."""
     every = tuple(of)
-    return chain.from_iterable(combinations(every, size) for size in range(1, len(every) + 1))
+    return chain.from_iterable(combinations(every, size) for size in range(1, min(len(every), most) + 1))
 
 
 def _reduced(rows: list[list[int]]) -> list[tuple[int, list[int]]]:
