@@ -14,7 +14,7 @@ from facilitation.conference import Conference
 from facilitation.entries import Draft
 from facilitation.survey_changes import Change, changed
 from facilitation.survey_code import new_codes
-from facilitation.survey_items import KINDS, STANDARD
+from facilitation.survey_items import KINDS, ORDER, STANDARD
 from facilitation.survey_round import CLOSED, OPEN, WAITING, SurveyRound
 from facilitation.survey_sheet import questionnaire_of
 
@@ -146,14 +146,21 @@ def _may_turn(survey: SurveyRound, form: str, state: str) -> bool:
 
 def release_results(survey: SurveyRound, who: Who, *, form: str) -> Drafts:
     """From now on the results of a closed form may be worked out, and the form stays closed for good: an answer that
-    came afterwards would be the difference between two results."""
+    came afterwards would be the difference between two results. So do the forms before it: who is of which agency type
+    was said there, and a type that came later would cut the same answers in another way."""
     require(who, *LEADS)
     has_form(survey, form)
     if form in survey.released:
         return ()
     if survey.forms[form] != CLOSED:
         raise Refused("poll.not_closed")
-    return (Draft("results_released", who.author, {"form": form, "answered": survey.answered(form)}),)
+    earlier = [each for each in survey.forms if ORDER[each] < ORDER[form] and each not in survey.released]
+    if any(survey.is_open(each) for each in earlier):
+        raise Refused("poll.earlier_open")
+    return tuple(
+        Draft("results_released", who.author, {"form": each, "answered": survey.answered(each)})
+        for each in (*earlier, form)
+    )
 
 
 def draw_codes(survey: SurveyRound, who: Who, *, count: int, taken: Collection[str] = ()) -> Drafts:

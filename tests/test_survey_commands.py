@@ -68,12 +68,24 @@ def test_results_are_released_only_after_closing_and_the_form_then_stays_closed(
     poll.answer(ann)
     assert refusal(survey_commands.release_results, poll.now, ORGANISER, form="post") == ("poll.not_closed", {})
     poll.close("post")
+    poll.close("pre")
     assert released_answers(poll.now) == ()
     poll.send(survey_commands.release_results, form="post")
     assert released_answers(poll.now) == (Answer(ann, "post", "Q1", "", 5), Answer(ann, "post", "Q2", "", 4))
     assert refusal(survey_commands.open_form, poll.now, ORGANISER, form="post") == ("poll.released", {})
     paper = [Answer("紙1", "post", "Q1", "", 5)]
     assert refusal(survey_answering.read_in, poll.now, ORGANISER, answers=paper) == ("poll.released", {})
+
+
+def test_results_of_a_form_are_released_with_those_before_it_which_must_be_closed():
+    poll, *_ = polled()
+    poll.close("post")
+    fields = {"form": "post"}
+    assert refusal(survey_commands.release_results, poll.now, ORGANISER, **fields) == ("poll.earlier_open", {})
+    poll.close("pre")
+    poll.send(survey_commands.release_results, form="post")
+    assert poll.now.released == {"pre", "post"}
+    assert refusal(survey_commands.open_form, poll.now, ORGANISER, form="pre") == ("poll.released", {})
 
 
 def test_a_form_closed_by_a_wrong_tap_opens_again_with_its_answers():

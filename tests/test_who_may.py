@@ -169,6 +169,7 @@ def polled(close=False):
     poll.open("post")
     poll.answer(poll.codes(1)[0], [*WELL, ["T1", "", "つながりました"], ["T5", "", "T5_1"]])
     if close:
+        poll.close("pre")
         poll.close("post")
     return poll.now
 
