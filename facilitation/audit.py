@@ -23,7 +23,7 @@ DOORS, TAKEN, ERASED, SURVEYS, EVENING, WRITTEN, OTHER = (
 
 SUBJECTS: Mapping[str, tuple[str, ...]] = {
     DOORS: ("settings", "password_changed", "signed_in", "limit_reached", "seat_handed", "seat_taken", "seat_moved"),
-    TAKEN: ("downloaded", "copied", "restored"),
+    TAKEN: ("downloaded", "brought", "copied", "restored"),
     ERASED: ("redacted", "conference_deleted", "forgotten", "card_hidden", "card_withdrawn", "words_hidden"),
     SURVEYS: (
         *("survey_opened", "survey_linked", "present_set", "expected_set", "items_changed", "form_opened"),

@@ -27,8 +27,9 @@ def run(options: argparse.Namespace) -> int:
     with opened() as store:
         packed = archive.pack(archive.of_conference(store, _log(store, options.conference), now()), passphrase)
     try:
-        with options.file.open("xb") as file:
-            file.write(packed)
+        target = options.file.open("xb")
+        with target:
+            target.write(packed)
     except FileExistsError:
         raise WrongUse("export.exists", file=options.file) from None
     except OSError as failed:

@@ -18,7 +18,9 @@ LOG = "house"
 HOUSE = "house"
 """The author of what the house does by itself."""
 
-NOTED = frozenset({"signed_in", "downloaded", "seat_handed", "limit_reached", "copied", "restored", "forgotten"})
+NOTED = frozenset(
+    {"signed_in", "downloaded", "brought", "seat_handed", "limit_reached", "copied", "restored", "forgotten"}
+)
 """Kinds that change no key."""
 
 

@@ -5,7 +5,7 @@ import streamlit as st
 from facilitation.screen.adviser import Adviser
 from facilitation.screen.frame import not_found
 from facilitation.screen.parts import live
-from facilitation.screen.visit import advised, visit
+from facilitation.screen.visit import advised, standing, visit
 
 visitor = visit()
 found = advised(visitor)
@@ -14,7 +14,7 @@ found = advised(visitor)
 @st.fragment(run_every=30)
 def advise(log: str) -> None:
     """Follows the conference; what is being written is left alone."""
-    conference = visitor.house.conference(log)
+    conference = standing(visitor, log)
     who = visitor.advises(log)
     assert who is not None
     live(log, "lead", conference.revision, {"lost": visitor.say("tablet.lost")})

@@ -10,11 +10,20 @@ from facilitation.screen.desk_room import end, room
 from facilitation.screen.desk_survey import survey
 from facilitation.screen.desk_tables import tables
 from facilitation.screen.desk_waiting import waiting
+from facilitation.screen.desk_words import words
 from facilitation.screen.frame import not_found
 from facilitation.screen.parts import el, live, picture
-from facilitation.screen.visit import current, visit
+from facilitation.screen.visit import current, standing, visit
 
-TABS = {"groups": tables, "cards": all_cards, "room": room, "surveys": survey, "agencies": agency_cards, "end": end}
+TABS = {
+    "groups": tables,
+    "cards": all_cards,
+    "words": words,
+    "room": room,
+    "surveys": survey,
+    "agencies": agency_cards,
+    "end": end,
+}
 LINKS = {
     "wall_link": "/projector?c=",
     "map_link": "/map?c=",
@@ -30,7 +39,7 @@ found = current(visitor)
 @st.fragment(run_every=30)
 def desk(log: str) -> None:
     """Everything on the desk follows the conference; of the tabs only the open one is drawn."""
-    conference = visitor.house.conference(log)
+    conference = standing(visitor, log)
     who = visitor.leads(log)
     assert who is not None
     live(log, "lead", conference.revision, {"lost": visitor.say("tablet.lost")})

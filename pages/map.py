@@ -5,7 +5,7 @@ import streamlit as st
 from facilitation.screen.chart import Chart
 from facilitation.screen.frame import not_found
 from facilitation.screen.parts import live
-from facilitation.screen.visit import current, visit
+from facilitation.screen.visit import current, standing, visit
 
 visitor = visit()
 found = current(visitor)
@@ -14,7 +14,7 @@ found = current(visitor)
 @st.fragment(run_every=30)
 def chart(log: str) -> None:
     """Follows the conference."""
-    conference = visitor.house.conference(log)
+    conference = standing(visitor, log)
     live(log, "lead", conference.revision, {"lost": visitor.say("tablet.lost")})
     Chart(visitor, conference).draw()
 

@@ -4,7 +4,7 @@ import streamlit as st
 
 from facilitation.screen.frame import header, not_found
 from facilitation.screen.parts import live, picture
-from facilitation.screen.visit import visit
+from facilitation.screen.visit import standing, visit
 from facilitation.screen.wall import picture_of
 from facilitation.screen.wall_view import Wall
 
@@ -16,7 +16,7 @@ log = st.query_params.get("c", "")
 def wall() -> None:
     """The picture of the moment."""
     here = visitor.house
-    conference = here.conference(log)
+    conference = standing(visitor, log)
     live(log, "projector", conference.revision, {"lost": visitor.say("tablet.lost")})
     case = here.case(conference, visitor.language)
     survey = here.surveys.of(conference)

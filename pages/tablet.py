@@ -7,7 +7,7 @@ from facilitation.screen.frame import header
 from facilitation.screen.parts import el, live, picture
 from facilitation.screen.table import Table
 from facilitation.screen.tablet import tablet as draw
-from facilitation.screen.visit import visit
+from facilitation.screen.visit import standing, visit
 
 visitor = visit()
 wanted = st.query_params.get("s", "")
@@ -17,13 +17,14 @@ mine = [(log, seat) for log, seat in visitor.seats() if wanted in ("", seat)] or
 @st.fragment(run_every=30)
 def tablet(log: str, seat: str) -> None:
     """Follows the conference; what is being written is left alone."""
-    conference = visitor.house.conference(log)
+    conference = standing(visitor, log)
     group, token = conference.seats[seat].group, st.query_params.get("t", "")
     live(log, table(group), conference.revision, {"lost": visitor.say("tablet.lost")}, token)
     draw(Table(visitor, conference, seat, token))
 
 
-if mine and mine[0][1] in visitor.house.conference(mine[0][0]).seats:
+there = visitor.house.conference(mine[0][0]) if mine else None
+if there and there.opened and mine[0][1] in there.seats:
     tablet(*mine[0])
 else:
     header(visitor)

@@ -43,6 +43,7 @@ def with_survey():
     """The store of an evening whose conference has a survey of its own."""
     room = evening()
     opened = {"kind": "visit", "code": "ABCDEF", "secret": "s", "forms": ["pre"], "title": "春の検討会"}
+    opened["conference"] = LOG
     answer = {"form": "pre", "code": "KMQ3", "rows": [["P3", "", 4]], "texts": ["F1"], "F1": "よかったです"}
     drafts = [Draft("survey_opened", "organiser", opened), Draft("answer_given", "", answer, "k1")]
     room.store.append(SURVEY, "survey", drafts, 0, "2024-03-01")

@@ -211,6 +211,8 @@ GUESTS = {
     "results": "not_found.here",
     "keeping": "not_found.here",
     "survey": "not_found.here",
+    "along": "not_found.here",
+    "bring": "not_found.here",
 }
 """Page → what a guest reads there."""
 

@@ -106,6 +106,8 @@ ROUTES = {
     "GET /record/{log}": LEAD,
     "GET /paper/{log}": LEAD,
     "GET /audit-sheet/{log}": ORGANISER,
+    "POST /archive/{log}": ORGANISER,
+    "POST /bring/{what}": ORGANISER,
     "GET /s/{code}": ALL,
     "GET /s/{code}/now": ALL,
     "POST /s/{code}/{what}": ALL,
@@ -135,6 +137,8 @@ PAGES = {
     "password": ORGANISER,
     "audit": ORGANISER,
     "results": LEAD,
+    "along": ORGANISER,
+    "bring": ORGANISER,
 }
 """Page → who sees it; all others are told that it was not found. A tablet's page is that of its own seat."""
 

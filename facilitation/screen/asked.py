@@ -19,6 +19,11 @@ def granted(request: Request) -> dict[str, Any]:
     return house().allowed(request.cookies.get(COOKIE, ""))
 
 
+def from_here(request: Request) -> bool:
+    """Whether one of our own pages asks: another site may send a form, but not in our name."""
+    return request.headers.get("origin", "").split("//")[-1] == request.headers.get("host")
+
+
 def language(request: Request) -> str:
     """The visitor's language: asked for in the address, else kept on the device."""
     asked = request.query_params.get("lang") or request.cookies.get(LANGUAGE_COOKIE, "")

@@ -17,6 +17,7 @@ from facilitation.screen import asked
 from facilitation.screen.house import House, house
 from facilitation.screen.rescue import steps
 from facilitation.screen.start import greet
+from facilitation.screen.sweeping import Sweeper
 from facilitation.screen.warnings import reason
 from facilitation.store import DamagedStore, StoreError
 from facilitation.texts import LANGUAGES, say
@@ -33,6 +34,7 @@ class Door:
     def __init__(self) -> None:
         self.refusal: StoreError | OSError | None = None
         self.open = False
+        self.sweeper: Sweeper | None = None
         self._tried = -AGAIN
         self._turn = threading.Lock()
 
@@ -59,6 +61,9 @@ class Door:
         here.watch.start()
         if here.copier:
             here.copier.start()
+        if not here.store.read_only:
+            self.sweeper = Sweeper(here)
+            self.sweeper.start()
 
 
 def _said(refusal: StoreError | OSError) -> str:
@@ -83,6 +88,8 @@ def end() -> None:
     if door().open:
         here = house()
         here.watch.stop()
+        if sweeper := door().sweeper:
+            sweeper.stop()
         if here.copier:
             here.copier.stop()
         here.store.close()

@@ -73,7 +73,7 @@ def _back_to_seats(visitor: Visit) -> None:
     for log, seat in visitor.seats()[:3]:
         conference = visitor.house.conference(log)
         found = conference.seats.get(seat)
-        if found:
+        if found and conference.opened:
             group = visitor.say("group", n=found.group) if found.group else ""
             words = visitor.say("door.back", title=title(visitor, conference), group=group)
             picture(el("a.button", words, href=f"/tablet?s={seat}"), key=f"back-{seat}")
@@ -127,6 +127,7 @@ def home(visitor: Visit) -> None:
     surveys(visitor)
     _open_questions(visitor, found)
     quiet = (
+        ("bringing.title", "/bring"),
         ("keeping.home", "/keeping"),
         ("audit.title", "/audit"),
         ("password.title", "/password"),
@@ -168,6 +169,7 @@ def _row(visitor: Visit, conference: Conference) -> object:
         ("projector", f"/projector?c={conference.id}"),
         ("map", f"/map?c={conference.id}"),
         ("record", f"/record/{conference.id}?show=1"),
+        ("along", f"/along?c={conference.id}"),
     ]
     state = visitor.say("home.ended" if conference.ended else "home.running")
     cards = sum(card.readable for card in conference.cards.values())

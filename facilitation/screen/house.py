@@ -22,11 +22,13 @@ from facilitation.access import Refused, Who
 from facilitation.calendar import now
 from facilitation.checked import marked
 from facilitation.conference import Conference
+from facilitation.entries import erases
 from facilitation.fold import fold
 from facilitation.keyring import LOG, Keyring
 from facilitation.personal_data import fiction
 from facilitation.scenario import Case, library
 from facilitation.screen.hub import Hub
+from facilitation.screen.shared import let_go
 from facilitation.screen.survey_house import TURNS, Surveys
 from facilitation.screen.watch import Watch
 from facilitation.store import DamagedStore, Store, StoreError
@@ -76,14 +78,22 @@ class House:
         return self.writer.state(log)
 
     def conferences(self) -> list[Conference]:
-        """All conferences, the newest first."""
+        """All conferences that were not deleted, the newest first."""
+        return [conference for conference in self._all() if not conference.deleted]
+
+    def deleted(self) -> list[Conference]:
+        """Those on their way out (`deleting`), the newest first."""
+        return [conference for conference in self._all() if conference.deleted]
+
+    def _all(self) -> list[Conference]:
         logs = self.store.logs(conferences.KIND)
         return sorted((self.conference(log) for log in logs), key=lambda c: (c.date, c.id), reverse=True)
 
     def find(self, code: str) -> Conference | None:
         """The conference of a join code; its log's name ends with the code."""
         log = registry.find(self.store.logs(conferences.KIND), code)
-        return self.conference(log) if log else None
+        found = self.conference(log) if log else None
+        return found if found and found.opened else None
 
     def find_advised(self, code: str) -> Conference | None:
         """The conference of an adviser's code, while it runs: the fewer codes are open, the fewer can be guessed."""
@@ -91,8 +101,8 @@ class House:
         return next((conference for conference in running if conference.adviser_code == code), None)
 
     def new_log(self, date: str) -> tuple[str, str]:
-        """A log name and join code nobody has used."""
-        return registry.new_log(self.store.logs(conferences.KIND), date)
+        """A log name and join code nobody has used, not even for a conference that was erased."""
+        return registry.new_log({*self.store.logs(conferences.KIND), *self.store.forgotten()}, date)
 
     def send(self, log: str, verb: Any, *args: Any, **fields: Any) -> Receipt:
         """Carry out a command (`commands.*`, `cards.*`): acknowledged only after the commit, or `Refused`.
@@ -152,6 +162,8 @@ class House:
             self.surveys.follow(self.conference(log))
 
     def _news(self, log: str, entries: Any) -> None:
+        if erases(entries):
+            let_go(log)
         conference = self.writer.state(log)
         for entry in entries:
             if entry.kind in ("step_opened", "timer_set"):

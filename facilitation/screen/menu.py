@@ -10,7 +10,7 @@ NAMES = (
     *("open", "facilitate", "projector", "map", "check"),
     *("tablet", "advise", "hello"),
     *("survey", "results"),
-    *("password", "audit", "keeping"),
+    *("password", "audit", "keeping", "along", "bring"),
 )
 
 visitor = visit()

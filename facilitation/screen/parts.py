@@ -131,6 +131,16 @@ def words_form(data: dict[str, Any], key: str) -> None:
     _component("words", "words.js")(data=packed(data), key=key)
 
 
+def take_form(data: dict[str, Any], key: str) -> None:
+    """The form that takes a conference along as a file (`assets/take.js`)."""
+    _component("take", "take.js")(data=packed(data), key=key)
+
+
+def bring_form(data: dict[str, Any], key: str) -> None:
+    """The form that takes in a file that was brought (`assets/bring.js`); the page draws anew when it was."""
+    _component("bring", "bring.js")(data=packed(data), key=key, on_act_change=_nothing)
+
+
 def go(address: str) -> None:
     """Lead the browser to an address of our own routes (a Streamlit script cannot set a cookie; a route can)."""
     assert address.startswith("/") and not address.startswith("//")

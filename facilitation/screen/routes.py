@@ -17,6 +17,7 @@ from facilitation.export.paper import paper
 from facilitation.export.record import record
 from facilitation.screen import (
     asked,
+    routes_archive,
     routes_audit,
     routes_doors,
     routes_survey,
@@ -55,7 +56,7 @@ async def do(request: Request) -> Response:
     """`POST /do`: what a device sends. The answer comes after the commit: `{"revision", "at", "fresh"}`; a refusal is
     422 with `{"refused": [sentence …], "fields": [name …]}`; anything else is worth trying again. A seat is named in
     the request and must be this device's; every other role is the signed cookie's (`seat` is empty then)."""
-    if request.headers.get("origin", "").split("//")[-1] != request.headers.get("host"):
+    if not asked.from_here(request):
         return JSONResponse({"refused": ["origin"]}, 403)
     announced = request.headers.get("content-length", "")
     if not announced.isdecimal() or int(announced) > MOST_BYTES:  # refused unread, whatever follows
@@ -138,6 +139,7 @@ def routes() -> list[BaseRoute]:
         *routes_audit.routes(),
         *routes_survey.routes(),
         *routes_survey_paper.routes(),
+        *routes_archive.routes(),
         WebSocketRoute("/live/{log}/{view}", house_stream),
         Mount(f"/assets/{assets_version()}", Assets(directory=ASSETS)),
     ]

@@ -61,7 +61,7 @@ def _meant(code: str) -> Conference | None:
 
 def _by_key(conference: Conference | None, name: str, key: str) -> Conference | None:
     """The conference, if `key` is the long secret that its QR carries under `name`."""
-    kept = getattr(conference, name, "")
+    kept = getattr(conference, name, "") if conference and conference.opened else ""
     return conference if kept and secrets.compare_digest(kept.encode(), key.encode()) else None
 
 

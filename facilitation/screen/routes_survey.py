@@ -84,7 +84,7 @@ def _survey(request: Request) -> SurveyRound | None:
 
 async def post(request: Request) -> Response:
     """`POST /s/<code>/<what>`: from our own pages alone, small, and carried out off the event loop."""
-    if request.headers.get("origin", "").split("//")[-1] != request.headers.get("host"):
+    if not asked.from_here(request):
         return JSONResponse({"refused": ["origin"]}, 403)
     announced = request.headers.get("content-length", "")
     if not announced.isdecimal() or int(announced) > MOST_BYTES:

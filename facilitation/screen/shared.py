@@ -3,12 +3,15 @@
 from collections.abc import Callable
 from functools import wraps
 from threading import Lock
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 from facilitation.conference import Conference
 
 Rest = ParamSpec("Rest")
 View = TypeVar("View")
+
+_ALL: list[tuple[Lock, dict[tuple[object, ...], tuple[Conference, Any]]]] = []
+"""What is kept of every shared view, so that erased words can be let go everywhere."""
 
 MOST = 512
 """Views kept of one kind; a process that leads more tables at once works some out twice."""
@@ -21,8 +24,9 @@ def shared(view: Callable[Concatenate[Conference, Rest], View]) -> Callable[Conc
     whatever was restored or erased meanwhile. What stands behind the conference must be hashable and be all that the
     view depends on.
     """
-    kept: dict[tuple[object, ...], tuple[Conference, View]] = {}
+    kept: dict[tuple[object, ...], tuple[Conference, Any]] = {}
     turn = Lock()
+    _ALL.append((turn, kept))
 
     @wraps(view)
     def worked_out(conference: Conference, /, *rest: Rest.args, **named: Rest.kwargs) -> View:
@@ -35,6 +39,14 @@ def shared(view: Callable[Concatenate[Conference, Rest], View]) -> Callable[Conc
             kept[mark] = known
             if len(kept) > MOST:
                 del kept[next(iter(kept))]
-            return known[1]
+            return cast(View, known[1])
 
     return worked_out
+
+
+def let_go(log: str) -> None:
+    """Keep nothing of a conference: words of it were erased, and nobody may ever ask for its views again."""
+    for turn, kept in _ALL:
+        with turn:
+            for mark in [mark for mark in kept if mark[0] == log]:
+                del kept[mark]

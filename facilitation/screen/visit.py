@@ -140,6 +140,14 @@ def sentences(refusal: Exception, language: str) -> list[str]:
     raise refusal
 
 
+def standing(visitor: Visit, log: str) -> Conference:
+    """The conference that a part of a page follows. One that was deleted meanwhile has the whole page drawn anew."""
+    conference = visitor.house.conference(log)
+    if not conference.opened:
+        st.rerun()
+    return conference
+
+
 def advised(visitor: Visit) -> Conference | None:
     """The conference this page is about (`?c=`), if the visitor advises or leads it."""
     log = st.query_params.get("c", "")
