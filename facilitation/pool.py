@@ -22,8 +22,9 @@ V = TypeVar("V")
 def pool(results: Sequence[SurveyResult]) -> SurveyResult:
     """The results of events together, the newest last; its wording counts. ValueError where there are none.
 
-    Left out: events with fewer respondents than k; questions with another wording or an organiser's own; the network,
-    for each event has nodes of its own. A type that is shown at one event may be among the merged of another.
+    Left out: events with fewer respondents than k; questions with another wording (an organiser's own are told apart by
+    nothing else); the network, for each event has nodes of its own. A type that is shown at one event may be among the
+    merged of another.
     """
     if not results:
         raise ValueError("no events")
@@ -51,7 +52,7 @@ def pool(results: Sequence[SurveyResult]) -> SurveyResult:
 
 
 def _comparable(result: SurveyResult, newest: Questionnaire) -> SurveyResult:
-    """The result without questions that the newest event words in another way, and without own ones."""
+    """The result without questions that the newest event words in another way or does not know."""
 
     def same(figures: Mapping[str, V]) -> Mapping[str, V]:
         return {item: each for item, each in figures.items() if _same_question(item, result.questionnaire, newest)}
@@ -70,7 +71,7 @@ def _comparable(result: SurveyResult, newest: Questionnaire) -> SurveyResult:
 
 def _same_question(item: str, then: Questionnaire, newest: Questionnaire) -> bool:
     before, now = then.items[item], newest.items.get(item)
-    return now is not None and not before.own and not now.own and (before.ja, before.options) == (now.ja, now.options)
+    return now is not None and (before.type, before.ja, before.options) == (now.type, now.ja, now.options)
 
 
 def _whole(tables: Sequence[Mapping[str, V]], added: Callable[[Iterable[V]], V]) -> Mapping[str, V]:

@@ -152,19 +152,24 @@ def _reworded(now: Questionnaire, change: Change) -> Questionnaire:
         replace(option, ja=words[0], en=words[1])
         for option, words in zip(before.options, change.get("options") or (), strict=False)
     )
-    after = replace(
-        before, ja=change["ja"], en=change["en"], version=before.version + 1, options=options or before.options
-    )
-    earlier = {**now.earlier, before.id: (*now.earlier.get(before.id, ()), before)}
-    items = {**now.items, before.id: after}
-    return replace(now, items=MappingProxyType(items), earlier=MappingProxyType(earlier))
+    words = {"ja": change["ja"], "en": change["en"], "options": options or before.options}
+    return _with_item(now, replace(before, version=before.version + 1, **words))
 
 
 def _added(now: Questionnaire, change: Change) -> Questionnaire:
-    """An id stays with its first question; added again, it is asked in further forms."""
+    """An id stays with its question; added again, it is asked in further forms, or in newer words."""
     item = item_of(change["item"])
-    more = replace(now, items=MappingProxyType({**now.items, item.id: now.items.get(item.id, item)}))
+    known = now.items.get(item.id)
+    more = now if known and known.version >= item.version else _with_item(now, item)
     return reduce(lambda q, form: _appended(q, change["kind"], form, item.id), change["forms"], more)
+
+
+def _with_item(now: Questionnaire, item: Item) -> Questionnaire:
+    """The item with its newest wording in its place, the one before it kept."""
+    before = now.items.get(item.id)
+    kept = {item.id: (*now.earlier.get(item.id, ()), before)} if before else {}
+    items = MappingProxyType({**now.items, item.id: item})
+    return replace(now, items=items, earlier=MappingProxyType({**now.earlier, **kept}))
 
 
 def _appended(now: Questionnaire, kind: str, form: str, item: str) -> Questionnaire:

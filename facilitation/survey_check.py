@@ -5,7 +5,6 @@ is left out, so that a slip closes no survey.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -56,7 +55,6 @@ def read(content: str | bytes, file_name: str) -> tuple[Questionnaire | None, li
     return (None if problems else questionnaire(rows)), in_file(problems, file_name)
 
 
-@cache
 def additions(folder: Path = SURVEYS) -> tuple[Change, ...]:
     """The items of every good file beside the standard, as changes to it, in the order of the files' names: a survey
     keeps them in its log, so that it stays whole when a file is changed or taken away."""

@@ -50,13 +50,18 @@ def test_a_question_few_answered_at_one_event_is_left_out_of_the_pool_and_that_i
     assert drawn.likert["Q1"].n == 28 and drawn.left_out == {"Q1": 1}
 
 
-def test_another_wording_and_an_own_question_are_not_added() -> None:
-    own = changed(STANDARD, [add(STANDARD, "exchange", ["post"], "likert5", ("天気はよかった", ""))])
-    then = survey([*LIKERT, *scale("X1", "post", [3] * 6)], own)
-    now = survey(LIKERT, changed(own, [reword(own, "Q1", ("会えてよかった", ""))]))
+def test_another_wording_is_not_added() -> None:
+    then = survey(LIKERT)
+    now = survey(LIKERT, changed(STANDARD, [reword(STANDARD, "Q1", ("会えてよかった", ""))]))
     drawn = pool([then, now])
-    assert drawn.likert == {"Q1": now.likert["Q1"]}
-    assert drawn.left_out == {"Q1": 1, "X1": 1}
+    assert drawn.likert == {"Q1": now.likert["Q1"]} and drawn.left_out == {"Q1": 1}
+
+
+def test_an_own_question_is_added_where_its_words_are_the_same() -> None:
+    asked = [changed(STANDARD, [add(STANDARD, "exchange", ["post"], "likert5", (words, ""))]) for words in ("雨", "風")]
+    events = [survey(scale("X1", "post", [level] * 6), asked[n]) for n, level in ((0, 5), (1, 4), (1, 3))]
+    drawn = pool(events)
+    assert drawn.likert["X1"] == Likert((0, 0, 6, 6, 0)) and drawn.left_out == {"X1": 1}
 
 
 def test_only_follow_ups_that_may_be_shown_are_added() -> None:

@@ -64,6 +64,17 @@ def test_a_houses_own_file_is_asked_after_the_standard_and_kept_in_a_surveys_log
     assert changed(STANDARD, kept) == now == changed(now, kept)
 
 
+def test_new_words_in_a_houses_own_file_are_a_new_version_in_the_next_survey(tmp_path) -> None:
+    (tmp_path / "house.toml").write_text(TEMPLATE, "utf-8")
+    before = additions(tmp_path)
+    (tmp_path / "house.toml").write_text(
+        TEMPLATE.replace("version = 1", "version = 2").replace("会場", "部屋"), "utf-8"
+    )
+    now = changed(STANDARD, (*before, *additions(tmp_path)))
+    assert [now.wording("Y1", n).ja[:2] for n in (1, 2)] == ["会場", "部屋"]
+    assert [item.id for item in now.form("post", "exchange")] == ["Q1", "T2", "Y1"]
+
+
 def test_no_two_files_may_give_one_id(tmp_path) -> None:
     for name in ("a.toml", "b.toml"):
         (tmp_path / name).write_text(TEMPLATE, "utf-8")

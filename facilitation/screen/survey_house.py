@@ -10,6 +10,7 @@ from facilitation.conference import Conference
 from facilitation.screen.hub import Hub
 from facilitation.store import Store
 from facilitation.store.writer import Receipt, Writer
+from facilitation.survey_check import additions
 from facilitation.survey_fold import fold
 from facilitation.survey_round import KIND, KIND_OF_VARIANT, PREFIX, SurveyRound
 
@@ -52,11 +53,13 @@ class Surveys:
         return self.writer.send(log, command, kind=KIND, key=fields.get("key", ""))
 
     def open(self, who: Who, **fields: Any) -> str:
-        """Open the survey of an event: its log. Items are taken over as the latest survey of its kind left them."""
+        """Open the survey of an event: its log. Items are taken over as the latest survey of its kind left them, with
+        those that the house has put into files since."""
         log, code = registry.new_log(self._store.logs(), f"{PREFIX}{fields['date']}")
         before = next((survey for survey in self.all() if survey.kind == fields["kind"] and not survey.demo), None)
         changes = before.changes if before else ()
-        self.send(log, survey_commands.open_survey, who, code=code, changes=changes, **fields)
+        more = [change for change in additions() if change not in changes]
+        self.send(log, survey_commands.open_survey, who, code=code, changes=(*changes, *more), **fields)
         return log
 
     def open_for(self, conference: Conference, who: Who, title: str) -> str:
