@@ -39,20 +39,16 @@ _NO_TITLE = (
 _TITLED = re.compile(rf"({_K}{{1,8}}|[ァ-ヴー・]{{2,14}}|[A-Za-z]{{2,20}})\s?({_TITLE})(?!{_NO_TITLE})")
 _KANA_TITLED = re.compile(rf"([ぁ-ん]{{2,12}})(さん|さま|様|氏|くん|君|ちゃん)(?!{_NO_TITLE})")
 _VERB_AFTER = re.compile("だ|で(?:す|は|し)|じゃ|な[らのい]|か[な?？]|よ")
-_OFFICES = (
-    "先生|主任|係長|課長|部長|所長|院長|医師|保健師|看護師|相談員|社長|店長|校長|教諭|夫妻|夫婦|ご夫婦|一家|弁護士|議員"
+_OFFICES = tuple(_PEOPLE["offices"].split())
+_KIN = tuple(_PEOPLE["kin"].split())
+_SIGN = re.compile(
+    "という(?:名|人|方|男|女|患|子|お|利)|と(?:申|いいます|名乗|面談|面接|電話)|宅|家の|方の|に(?:電話|訪問|面会)|から(?:の?電話|相談|連絡)"
+    "|の(?:息子|娘|奥|旦那|御?夫|ご主人|妻|母|父|長男|長女|次男|次女|兄|姉|弟|妹|祖|お母|お父|ケース|件|家)"
+    "|が(?:来所|来庁|来院|受診|電話|相談|入院|退院|逮捕|失踪|倒れ)"
 )
-_SIGNS = (
-    "という(?:名|人|方|男|女|患|子|お|利)|と申|といいます|と名乗|宅|家の|方の|の(?:息子|娘|奥|旦那|御?夫|ご主人|妻|母|父|長男|長女|次男|次女|兄|姉|弟|妹|祖|お母|お父|ケース|件|家)"
-    "|から(?:の?電話|相談|連絡)|が(?:来所|来庁|来院|受診|電話|相談|入院|退院|逮捕|失踪|倒れ)|に(?:電話|訪問|面会)|と(?:面談|面接|電話)"
-)
-_FAMILY = "|".join(sorted(FAMILIES, key=len, reverse=True))
-_OFFICE = re.compile(rf"(?<!{_K})({_FAMILY})(?:{_OFFICES})")
-_SIGN = re.compile(rf"(?<!{_K})({_FAMILY})(?={_SIGNS})")
-_FULL = re.compile(
-    rf"(?<!{_K})({_FAMILY})(\s?)({'|'.join(sorted(_GIVEN, key=len, reverse=True))}"
-    rf"|{_K}{{1,2}}[子郎美介輔太香恵代江奈菜夫雄男彦之樹斗翔])(?!{_K})"
-)
+_RUN = re.compile(rf"{_K}{{2,12}}")
+_SPACED = re.compile(rf"(?<!{_K})({_K}{{1,4}}) ({_K}{{1,3}})(?!{_K})")
+_LIKE_GIVEN = re.compile(rf"{_K}{{1,2}}[子郎美介輔太香恵代江奈菜夫雄男彦之樹斗翔]")
 _MR = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr|Prof)\.?\s+([A-Z][a-z]+(?:[- ][A-Z][a-z]+)?)")
 _SAN = re.compile(r"\b([A-Z][a-z]+)(?:-|\s)(?:san|sama|kun|chan|sensei)\b")
 _NAMED = re.compile(r"\b(?:named|name is|is called)\s+([A-Z][a-z]+(?:\s[A-Z][a-z]+)?)")
@@ -75,10 +71,18 @@ def without_title(words: str) -> str:
 
 
 def _full(text: str) -> Iterator[Span]:
-    for found in _FULL.finditer(text):
-        family, space, given = found.groups()
-        if len(family + given) > 2 or space:
+    """A family name and a given name, together or with a space between."""
+    for found in _RUN.finditer(text):
+        run = found[0]
+        if any(run[:at] in FAMILIES and _given(run[at:]) for at in range(1, min(5, len(run)))) and len(run) > 2:
             yield "name", found.start(), found.end()
+    for found in _SPACED.finditer(text):
+        if found[1] in FAMILIES and _given(found[2]):
+            yield "name", found.start(), found.end()
+
+
+def _given(word: str) -> bool:
+    return word in _GIVEN or bool(_LIKE_GIVEN.fullmatch(word))
 
 
 def _titled(text: str) -> Iterator[Span]:
@@ -151,13 +155,19 @@ def _kana_name(run: str, title: str, after: str) -> str:
 
 
 def _by_office(text: str) -> Iterator[Span]:
-    """A known family name before an office, or before what only a person does."""
-    for found in _OFFICE.finditer(text):
-        if len(found[1]) > 1:
-            yield "name", found.start(), found.end()
-    for found in _SIGN.finditer(text):
-        if len(found[1]) > 1 and found[1] not in _AMBIGUOUS:
-            yield "name", found.start(), found.end()
+    """A known family name before an office or before what only a person does, a given name after kin (長男の拓也)."""
+    for found in _RUN.finditer(text):
+        run, start = found[0], found.start()
+        family = next((run[:at] for at in (4, 3, 2) if run[:at] in FAMILIES), "")
+        rest = text[start + len(family) : start + len(family) + 12]
+        if family and rest.startswith(_OFFICES):
+            yield "name", start, start + len(family) + len(next(o for o in _OFFICES if rest.startswith(o)))
+        elif family and family not in _AMBIGUOUS and _SIGN.match(rest):
+            yield "name", start, start + len(family)
+        kin = text[:start].removesuffix("の").endswith(_KIN)
+        given = run if kin else next((run[len(each) :] for each in _KIN if run.startswith(each)), "")
+        if len(given) > 1 and given in _GIVEN:
+            yield "name", found.end() - len(given), found.end()
 
 
 def _english(text: str) -> Iterator[Span]:

@@ -29,6 +29,7 @@ _ADDRESS = re.compile(
     rf"|{_K}{{0,12}}{_N}番{_N}号(?:室|棟)?"
     rf"|(?<!令和)(?<!平成)(?<!昭和)(?:{_K}{{2,12}}|{_K}[ぁ-んァ-ヶ]{{1,5}})(?<!資料)(?<!様式)(?<!別紙)(?<!事例)(?<!番号)(?<!場面)(?<!項目)"
     rf"[0-9]{{1,3}}{_D}[0-9]{{1,4}}{_D}[0-9]{{1,4}}(?![0-9-])"
+    rf"|{_K}{{1,6}}[町通丁台]{_N}{_D}[0-9]{{1,4}}(?![0-9-]|\s?(?:{_UNITS}))"
     rf"|[市区町村]{_K}{{1,6}}[0-9]{{1,4}}{_D}[0-9]{{1,4}}(?![0-9-]|\s?(?:{_UNITS}))"
     r"|(?:マンション|アパート|ハイツ|コーポ|メゾン|レジデンス|団地|荘|ハイム|パレス|ビラ|ヴィラ)[一-龥ぁ-んァ-ヶーA-Za-z0-9]{0,10}?[0-9]{1,4}号(?:室|棟)?"
     r"|住所[はが:：\s]{1,2}[^\s、。]{2,20}[市区町村郡][^\s、。はがをに]{2,20}"
@@ -36,6 +37,8 @@ _ADDRESS = re.compile(
     r"|\b[0-9]{1,4}(?:-[0-9]{1,4}){1,2},? [A-Z][a-z]+-?(?:cho|machi|ku|shi|dori|chome)\b"
     r"|\b[A-Z][a-z]+-?(?:cho|machi|ku|shi|dori) [0-9]{1,4}(?:-[0-9]{1,4}){1,2}\b"
 )
+_MAYBE = re.compile("[0-9]|丁目|番地|番[〇一二三四五六七八九十]|号|住所")
+"""No address stands in a text without one of these; most texts are not looked through any further."""
 _SUFFIX = re.compile("|".join(sorted(_WORDS["suffixes"].split(), key=len, reverse=True)))
 _FIRM = re.compile(
     rf"(?:株式会社|有限会社|合同会社|\(株\)|\(有\))\s?(?:{_K}|[ァ-ヶーA-Za-z]){{2,15}}|(?:{_K}|[ァ-ヶーA-Za-z]){{2,15}}(?:株式会社|有限会社|合同会社|\(株\)|\(有\))"
@@ -49,14 +52,16 @@ _BEFORE = re.compile(r"[一-龥々ヶァ-ヴーA-Za-z]{1,16}$")
 _HIRAGANA = re.compile(r"[ぁ-ん]{2,8}$")
 _NAMES = tuple(sorted(_WORDS["hiragana"].split(), key=len, reverse=True))
 _PLAIN = tuple(_WORDS["plain"].split())
+_RUN_BY = ("市立", "県立", "府立", "町立", "村立", "区立")
 _ATTRIBUTES = "のなるいたくてにをはがともうむすつぬぶよか"
 """No name of a house ends with these; what stands before it does: 近くの, いる, 大きな …"""
 
 
 def spans(text: str) -> Iterator[Span]:
     """Addresses first, then houses by name."""
-    for found in _ADDRESS.finditer(text):
-        yield "address", found.start(), found.end()
+    if _MAYBE.search(text):
+        for found in _ADDRESS.finditer(text):
+            yield "address", found.start(), found.end()
     for found in _SUFFIX.finditer(text):
         start = _named_from(text[: found.start()])
         if start >= 0:
@@ -92,7 +97,8 @@ def _named_from(before: str) -> int:
     run = found[0] if found else ""
     start = len(before) - len(run)
     kept = _without_everyday(run)
-    if kept and (len(kept) > 1 or kept in _FAMILIES):
+    rest = run[run.index(kept) + len(kept) :]
+    if kept and (len(kept) > 1 or kept in _FAMILIES or rest[:2] in _RUN_BY):
         return start + run.index(kept)
     if kept:
         return -1
