@@ -16,6 +16,7 @@ from starlette.testclient import TestClient
 from store_contract import AT, draft
 from test_copies import changed
 
+from facilitation.keyring import LOG
 from facilitation.screen import closed, house
 from facilitation.screen.closed import Door
 from facilitation.screen.headers import guard
@@ -93,6 +94,7 @@ def test_f05_the_steps_on_the_page_bring_the_house_back(data, browser):
     assert browser.get("/tablet").text == "open"
     assert [len(entry.body["text"]) for entry in house.house().store.entries("a")] == [4000, 3000]
     assert [path.read_bytes() for path in data.glob("replaced-*/conferences.db")] == [broken]
+    assert [note.kind for note in house.house().store.entries(LOG)].count("restored") == 1
 
 
 def test_f05_without_a_good_copy_nothing_is_promised(data, browser):

@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from facilitation.keyring import HOUSE
 from facilitation.screen import asked
 from facilitation.screen.house import House, house
 from facilitation.screen.rescue import steps
@@ -20,6 +21,8 @@ from facilitation.screen.start import greet
 from facilitation.screen.sweeping import Sweeper
 from facilitation.screen.warnings import reason
 from facilitation.store import DamagedStore, StoreError
+from facilitation.store.opening import data_folder
+from facilitation.store.restoring import ASIDE
 from facilitation.texts import LANGUAGES, say
 
 AGAIN = 5.0
@@ -57,6 +60,8 @@ class Door:
         self.open, self.refusal = True, None
         if not here.store.read_only:
             here.catch_up()
+        for earlier in data_folder().glob(f"{ASIDE}*"):
+            here.note(HOUSE, "restored", key=earlier.name)  # once: a key is written a single time
         greet(here)
         here.watch.start()
         if here.copier:

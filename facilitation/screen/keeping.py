@@ -54,10 +54,15 @@ def _state(visitor: Visit, copier: Copier) -> None:
 
 def _made(visitor: Visit, copier: Copier) -> bool:
     try:
-        return attempt(visitor, copier.now)
+        return attempt(visitor, copier.now) and _noted(visitor)
     except OSError as trouble:
         notice(reason(trouble, visitor.language))
         return False
+
+
+def _noted(visitor: Visit) -> bool:
+    visitor.house.note("organiser", "copied", what="backup")
+    return True
 
 
 def _check(visitor: Visit, copier: Copier) -> None:

@@ -16,6 +16,9 @@ from facilitation.store.erased import erase_again
 from facilitation.store.file import log_file, settle, settle_names
 from facilitation.store.sums import Sums, sums
 
+ASIDE = "replaced-"
+"""How the folder of an earlier database is called, before the moment."""
+
 _READY = ".restored-"
 
 
@@ -52,7 +55,7 @@ def finish(database: Path) -> Path | None:
     """Carry out what a restore has prepared, if it has; where the earlier file is then."""
     aside = None
     for ready in sorted(database.parent.glob(f"{database.name}{_READY}*[0-9]")):
-        aside = database.with_name(f"replaced-{ready.name.rpartition(_READY)[2]}")
+        aside = database.with_name(f"{ASIDE}{ready.name.rpartition(_READY)[2]}")
         _move_aside(database, aside)
         ready.replace(database)
         settle_names(database.parent)
@@ -73,4 +76,4 @@ def _move_aside(database: Path, aside: Path) -> None:
 def _now(folder: Path) -> str:
     """A name by the clock that no earlier restore has taken, whatever the clock says."""
     stamp = f"{datetime.now():%Y%m%d-%H%M%S}"
-    return stamp if not (folder / f"replaced-{stamp}").exists() else f"{stamp}-{len(list(folder.glob('replaced-*')))}"
+    return stamp if not (folder / f"{ASIDE}{stamp}").exists() else f"{stamp}-{len(list(folder.glob(f'{ASIDE}*')))}"
