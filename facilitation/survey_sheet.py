@@ -9,6 +9,9 @@ from facilitation.survey_items import AGENCY_TYPE, LEVELS, NO_ANSWER, STANDARD, 
 from facilitation.survey_round import Row, SurveyRound
 from facilitation.typed import clean
 
+STEP = "T2"
+"""明日からの一歩: asked once, on a phone or on the table's tablet."""
+
 TICKS = (0, 1)
 
 

@@ -280,3 +280,21 @@ def test_what_was_missed_in_a_crash_is_caught_up_at_the_next_start(here):
     before = again.surveys.survey(log).revision
     again.catch_up()
     assert again.surveys.survey(log).revision == before
+
+
+def test_the_rows_of_the_grid_follow_who_takes_part_until_somebody_answers(here):
+    log = with_survey(here)
+    here.send(LOG, commands.set_types, FACILITATOR, types=["HC", "CSC"])
+    assert here.surveys.survey(log).types == here.conference(LOG).types == ("CSC", "HC")
+    device = a_device()
+    post(device, log, "answer", **sheet(code(device, log), form="pre", answers=[["A1", "", "HC"]]))
+    here.send(LOG, commands.set_types, FACILITATOR, types=["HC", "CSC", "MED"])
+    assert here.surveys.survey(log).types == ("CSC", "HC")
+
+
+def test_a_new_survey_takes_over_what_was_changed_in_the_last_one_of_its_kind(here, log):
+    here.surveys.send(log, survey_commands.change_items, ORGANISER, change="hide", item="A4")
+    after = here.surveys.open(ORGANISER, kind="case_conference", types=TYPES, date="2024-06-01")
+    other = here.surveys.open(ORGANISER, kind="visit", types=TYPES, date="2024-06-02")
+    assert "A4" not in [item.id for item in items_of(here.surveys.survey(after), "pre")]
+    assert here.surveys.survey(other).changes == here.surveys.survey(log).changes[:-1]

@@ -21,4 +21,6 @@ def survey(desk: Desk) -> None:
         return
     state(SurveyDesk(desk.visitor, found, desk.who, desk.conference))
     whole = el("a.button", desk.say("survey_desk.whole"), href=f"/survey?c={found.id}")
-    picture(el("div", el("p.muted", desk.say("survey_desk.follows")), el("p", whole)), key="survey-links")
+    results = el("a.button", desk.say("survey_desk.results"), href=f"/results?s={found.id}")
+    follows = el("p.muted", desk.say("survey_desk.follows"))
+    picture(el("div", follows, el("nav.links", whole, results)), key="survey-links")

@@ -89,7 +89,8 @@ def _form(desk: SurveyDesk, form: str) -> Node:
     needs = effort(items, survey.types)
     writes = any(item.type == "text" for item in items)
     taps = say("answering.taps_and_text" if writes else "answering.taps", least=needs.least, most=needs.most)
-    of = say("survey_desk.of", n=expected(survey, desk.conference))
+    wanted = expected(survey, desk.conference)
+    of = say("survey_desk.of", n=wanted) if wanted else say("survey_wall.answered")
     count = el("p.count", el("b", str(survey.answered(form))), of)
     return el(
         f"article.card.form.is-{now}",

@@ -1,10 +1,11 @@
 """The surveys of a house: a writer of their own over the same store, and how they go along with their conferences."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 from facilitation import registry, survey_commands
-from facilitation.access import Who
+from facilitation.access import Refused, Who
 from facilitation.calendar import today
 from facilitation.conference import Conference
 from facilitation.screen.hub import Hub
@@ -17,7 +18,7 @@ from facilitation.survey_round import KIND, KIND_OF_VARIANT, PREFIX, SurveyRound
 TIMETABLE = Who("facilitator")
 """Whoever opened the step has done it: the survey only goes along."""
 
-TURNS = frozenset({"step_opened", "conference_ended", "survey_linked"})
+TURNS = frozenset({"step_opened", "conference_ended", "survey_linked", "types_set"})
 """Entries of a conference that a survey may have to follow."""
 
 
@@ -79,10 +80,15 @@ class Surveys:
         return frozenset(code for other in self.all() if other.id != log for code in other.codes)
 
     def follow(self, conference: Conference) -> None:
-        """Let a conference's survey go along with its timetable; nothing where it has done so already."""
-        if self.of(conference):
-            turns = timetable(conference)
-            self.send(conference.survey, survey_commands.follow_timetable, TIMETABLE, **turns)
+        """Let a conference's survey go along with its timetable and, until somebody answers, with who takes part;
+        nothing where it has done so already."""
+        survey = self.of(conference)
+        if survey is None:
+            return
+        self.send(survey.id, survey_commands.follow_timetable, TIMETABLE, **timetable(conference))
+        if survey.types != conference.types and not survey.answers:
+            with suppress(Refused):  # somebody answered in between: the rows stand
+                self.send(survey.id, survey_commands.set_types, TIMETABLE, types=conference.types)
 
     def _committed(self, log: str, entries: Any) -> None:
         self._hub.publish(log, entries, {})

@@ -52,7 +52,8 @@ def _typed(desk: SurveyDesk) -> None:
     """A typed sheet goes in whole or not at all; every problem is named with its row."""
     say, language = desk.say, desk.visitor.language
     picture(el("section", el("h2", say("survey_desk.typed")), el("p.muted", say("survey_desk.typed_how"))), key="typed")
-    file = st.file_uploader(say("survey_desk.typed_file"), ["csv", "xlsx"], key="typed-file")
+    with st.container(key=f"upload-{language}"):  # the framework's own button speaks English alone: see the look
+        file = st.file_uploader(say("survey_desk.typed_file"), ["csv", "xlsx"], key="typed-file")
     if file is None or not st.button(say("survey_desk.typed_read"), type="primary", key="typed-read"):
         return
     sheet = read_answers(file.getvalue(), questionnaire_of(desk.survey))

@@ -8,12 +8,10 @@ from facilitation.calendar import shown_date
 from facilitation.survey_items import AGENCY_TYPE, Item, Option, options
 from facilitation.survey_pages import effort, pages
 from facilitation.survey_round import SurveyRound
-from facilitation.survey_sheet import items_of, questionnaire_of
+from facilitation.survey_sheet import STEP, items_of, questionnaire_of
 from facilitation.texts import catalogue, say
 
 SAMPLE_CODE = "ABCD"
-STEP = "T2"
-"""明日からの一歩: its words follow whom they are for."""
 PREFIX = 4
 """Characters that join whom and what of a step."""
 

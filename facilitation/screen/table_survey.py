@@ -6,9 +6,7 @@ from facilitation.screen.parts import el, picture
 from facilitation.screen.table import Table
 from facilitation.screen.table_sharing import next_steps
 from facilitation.survey_round import OPEN, WAITING, SurveyRound
-from facilitation.survey_sheet import items_of
-
-STEP = "T2"
+from facilitation.survey_sheet import STEP, items_of
 
 
 def last_step(table: Table) -> None:

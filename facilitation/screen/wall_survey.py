@@ -6,7 +6,7 @@ from facilitation.screen.room import survey_address
 from facilitation.screen.survey_desk import expected
 from facilitation.screen.wall_view import Wall
 from facilitation.survey_pages import effort
-from facilitation.survey_sheet import items_of
+from facilitation.survey_sheet import STEP, items_of
 
 AFTER = ("post", "study", "visit")
 
@@ -32,7 +32,7 @@ def survey(wall: Wall) -> Node:
             el("p.count", _count(wall, form)),
             _effort(wall, form),
             el("p.note", wall.say("answering.promise1"), " ", wall.say("answering.promise3")),
-            el("p.question", wall.say("survey_wall.step")),
+            el("p.question", wall.say("survey_wall.step")) if _asks_step(wall, form) else None,
         )
         return el("div.join", el("div.qr", _code(wall), el("p.address", _address(wall))), words)
     code = el("div.qr", el("img", src=qr(link), alt="QR"), el("p.address", link)) if link else None
@@ -73,6 +73,11 @@ def _count(wall: Wall, form: str) -> list[Node]:
     of = expected(wall.survey, wall.conference)
     words = wall.say("survey_wall.of", n=of) if of else wall.say("survey_wall.answered")
     return [el("b", str(wall.survey.answered(form))), words]
+
+
+def _asks_step(wall: Wall, form: str) -> bool:
+    assert wall.survey
+    return any(item.id == STEP for item in items_of(wall.survey, form))
 
 
 def _effort(wall: Wall, form: str) -> Node:

@@ -13,7 +13,7 @@ class Survey {
     Object.assign(this, { words: data.words, now: data, at: `/s/${data.code}`, said: '', form: '', last: {} });
     this.root = document.querySelector('main');
     this.drawer = new Drawer(data.preview ? `preview ${data.code}` : data.code);
-    this.me = data.preview ? { code: data.sample_code } : this.drawer.get('me');
+    this.me = data.preview ? { code: data.sample_code, typed: true } : this.drawer.get('me');
     this.sending = new Sending(`${this.at}/answer?lang=${data.language}`, (sheet, answer) => this.settled(sheet, answer), () => this.draw());
     const out = this.drawer.get('out');
     if (out?.key) { this.form = out.form; this.sending.send(out); }
@@ -321,7 +321,7 @@ class Survey {
 
   nothing_open() {
     const { words } = this;
-    const waiting = Object.values(this.now.states).includes('waiting') && !this.now.over;
+    const waiting = Object.entries(this.now.states).some(([form, state]) => state === 'waiting' && form !== 'follow'); // months later, nobody waits
     const got = Object.entries(this.me?.got ?? {}).map(([form, date]) => this.slip(data.names[form], date));
     return h('section.card.told', { role: 'status' }, this.head(waiting ? words.wait : words.closed),
       h('p', {}, waiting ? words.wait_how : words.closed_how), got, this.me ? h('p', {}, words.keep_code) : null, this.me ? this.next_person() : null);

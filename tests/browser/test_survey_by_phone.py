@@ -1,0 +1,163 @@
+"""A survey as people answer it: by the QR on the wall, on phones of 360 × 740, before and after a whole evening."""
+
+import pytest
+from playwright.sync_api import expect
+
+from facilitation.survey_items import STANDARD
+from facilitation.survey_pages import effort
+from tests.browser.house import Line
+from tests.browser.phone import Phone
+from tests.browser.screens import Facilitator, Projector
+from tests.browser.visitors import CASE, PHONE, TYPES, Visitors
+
+pytestmark = pytest.mark.browser
+
+SAID = {"ja": "いろいろな視点を学べました", "en": "I learned other viewpoints"}
+NAMED = {"ja": "山田さんに電話する 06-1234-5678", "en": "Phone 06-1234-5678"}
+
+
+def evening(visitors: Visitors) -> tuple[Facilitator, Projector]:
+    desk = visitors.facilitator()
+    desk.open(CASE[visitors.language].title, TYPES)
+    return desk, visitors.projector(desk)
+
+
+def phone(visitors: Visitors, path: str, base: str = "") -> Phone:
+    base = base or visitors.server.base
+    page = visitors.device(PHONE, touch=True).new_page()
+    page.goto(base + path)
+    return Phone(page, base, visitors.language)
+
+
+def counted(wall: Projector, number: int) -> None:
+    expect(wall.page.locator(".wall .count b")).to_have_text(str(number))
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_before_and_after_by_phone(visitors: Visitors, language: str) -> None:
+    desk, wall = evening(visitors)
+    path = wall.qr_path(wall.page.locator(".wall .survey-qr img"))
+    ann, bob = phone(visitors, path), phone(visitors, path)
+
+    # Before: a code, page after page, everything in reach of a thumb, as many taps as were announced.
+    announced = effort(STANDARD.form("pre", "case_conference"), TYPES)
+    words = ann.say("answering.taps", least=announced.least, most=announced.most)
+    expect(ann.page.get_by_text(words)).to_be_visible()
+    ann.fits()
+    assert not ann.thumbs()
+    mine = ann.begin()
+    assert 1 + ann.taps_of_all() == announced.least
+    ann.received(mine)
+    counted(wall, 1)
+
+    # A reload in the middle keeps the page and what is on it; a question left out is shown once and may stay so.
+    his = bob.begin()
+    assert his != mine
+    bob.next()
+    bob.next()
+    bob.level("P1", 2).click()
+    bob.page.reload()
+    expect(bob.page.locator(".code-is .code")).to_have_attribute("data-code", his)
+    bob.page.get_by_role("button", name=bob.say("answering.go_on"), exact=True).click()
+    expect(bob.level("P1", 2)).to_have_attribute("aria-checked", "true")
+    bob.fits()
+    assert not bob.thumbs()
+    bob.next()
+    bob.tick("MED", 1).click()
+    bob.fits()
+    send = bob.button("answering.send")
+    send.dblclick()
+    bob.received(his)
+    counted(wall, 2)
+
+    # Scene 1 closes the form before: who comes now waits, and is told so.
+    desk.scene(1)
+    late = phone(visitors, path)
+    late.sees(late.say("answering.wait"))
+
+    # After: the same code is still on the phone; a name is hinted at and nothing is blocked.
+    desk.jump(desk.say("step.survey"))
+    expect(wall.page.locator(".wall .count b")).to_have_text("0")
+    for one in (ann, bob):
+        one.page.reload()
+    expect(ann.page.locator(".code-is .code")).to_have_attribute("data-code", mine)
+    ann.page.get_by_role("button", name=ann.say("answering.begin"), exact=True).click()
+    ann.level("Q1", 5).click()
+    ann.go_to_last()
+    step = ann.question("T2")
+    step.get_by_role("radio", name=ann.short("HC"), exact=True).click()
+    step.locator("textarea").fill(NAMED[language])
+    ann.send()
+    ann.sees(ann.say("answering.hits"))
+    expect(ann.page.locator("mark", has_text="06-1234-5678")).to_be_visible()
+    ann.fits()
+    ann.button("answering.send").click()
+    ann.received(mine)
+    counted(wall, 1)
+
+    # Answered again, the last one counts: still one of the two.
+    ann.press("answering.again")
+    ann.level("Q1", 1).click()
+    ann.go_to_last()
+    ann.send()
+    ann.received(mine)
+    counted(wall, 1)
+
+    # Somebody who missed the form before is asked for the agency first; the end closes everything.
+    late.page.reload()
+    hers = late.begin()
+    expect(late.question("A1")).to_be_visible()
+    late.next()
+    late.level("Q1", 4).click()
+    late.go_to_last()
+    late.send()
+    late.received(hers)
+    counted(wall, 2)
+    desk.end()
+    bob.page.reload()
+    bob.sees(bob.say("answering.closed"))
+    visitors.assert_calm()
+
+
+def test_an_answer_given_without_a_line_is_sent_when_it_is_back(visitors: Visitors) -> None:
+    """Offline → sent by itself on return, once; a lost acknowledgement doubles nothing."""
+    _, wall = evening(visitors)
+    path = wall.qr_path(wall.page.locator(".wall .survey-qr img"))
+    line = Line(visitors.server)
+    ann = phone(visitors, path, line.base)
+    mine = ann.begin()
+    ann.page.locator(".options [role=radio]").first.click()
+    ann.go_to_last()
+    line.cut()
+    ann.send()
+    ann.sees(ann.say("answering.unsent"))
+    line.mend()
+    line.lose_answers()
+    counted(wall, 1)
+    line.mend()
+    ann.received(mine)
+    counted(wall, 1)
+    line.close()
+    visitors.assert_calm()
+
+
+def test_wrong_letters_are_named_and_a_card_is_read_with_its_look_alikes(visitors: Visitors) -> None:
+    desk, wall = evening(visitors)
+    path = wall.qr_path(wall.page.locator(".wall .survey-qr img"))
+    page = desk.page.context.new_page()
+    page.goto(f"{visitors.server.base}/survey?c={desk.conference}")
+    page.get_by_role("tab", name=desk.say("survey_desk.paper"), exact=True).click()
+    page.get_by_role("button", name=desk.say("survey_desk.cards_draw"), exact=True).click()
+    page.get_by_text(desk.say("survey_desk.cards_print", n=40)).click()
+    card = page.locator(".card .code").first.inner_text()
+    ann = phone(visitors, path)
+    letters = ann.page.get_by_label(ann.say("answering.card_code"), exact=True)
+    for typed, key, found in (("ab1i", "code_letters", "1I"), ("abc", "code_length", "ABC")):
+        letters.fill(typed)
+        ann.press("answering.enter")
+        ann.sees(ann.say(f"refused.poll.{key}", found=found))
+    for sign, alike in (("B", "８"), ("S", "5"), ("Z", "2"), ("Q", "0")):
+        card = card.replace(sign, alike)
+    ann.begin(card.lower())
+    ann.fits()
+    visitors.assert_calm()
