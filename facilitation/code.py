@@ -2,9 +2,13 @@
 
 import secrets
 import unicodedata
+from hashlib import sha256
 
 LETTERS = "346789ACDEFGHJKMNPQRTWXY"
 LENGTH = 6
+LONG = 12
+"""Letters of a code that opens controls: as hard to guess as 55 bit, still typed in a moment."""
+
 LONG_VOWEL = "ー"
 """What the dash key gives under a Japanese input method; to Unicode it is a letter."""
 
@@ -15,8 +19,18 @@ def new_code() -> str:
 
 
 def shown(code: str) -> str:
-    """`XN9P7T` as it is written on a wall: `XN9-P7T`."""
-    return f"{code[:3]}-{code[3:]}"
+    """`XN9P7T` as it is written on a wall: `XN9-P7T`; longer ones in threes as well."""
+    return "-".join(code[at : at + 3] for at in range(0, len(code), 3))
+
+
+def long_code(key: str) -> str:
+    """The typed form of a key that a QR carries: always the same twelve letters, from which the key cannot be told."""
+    rest = int.from_bytes(sha256(f"long code {key}".encode()).digest(), "big")
+    found = ""
+    for _ in range(LONG):
+        rest, at = divmod(rest, len(LETTERS))
+        found += LETTERS[at]
+    return found
 
 
 def letters(text: str) -> str:
@@ -26,8 +40,8 @@ def letters(text: str) -> str:
     return "".join(sign for sign in folded if sign.isalnum() and sign != LONG_VOWEL)
 
 
-def read_code(text: str) -> str | None:
+def read_code(text: str, length: int = LENGTH) -> str | None:
     """What somebody typed, as a code; None if it is none."""
     code = letters(text)
-    good = len(code) == LENGTH and all(letter in LETTERS for letter in code)
+    good = len(code) == length and all(letter in LETTERS for letter in code)
     return code if good else None

@@ -34,6 +34,8 @@ from facilitation.texts import say
 from tests.who_may import ALL, DEVICES, KEY, PAGES, ROUTES, STREAMS, VERBS, table, written
 
 OTHER = "2024-04-01-AAAAAA"
+ASKED, ASKED_CODE = "survey-2024-03-01-HHHHHH", "HHHHHH"
+"""The survey of the conference, and its code."""
 
 GRANTS = {
     "guest": {},
@@ -314,6 +316,7 @@ def here():
     house.send(OTHER, commands.take_seat, Who("seat"), seat="seat-elsewhere")
     house.send(OTHER, commands.move_seat, LEADING, seat="seat-elsewhere", group=1)
     house.send(LOG, cards.write_card, ONE, card="card-0001", fields=card_fields())
+    polling(house)
     yield house
     stand_in(None)
 
@@ -409,13 +412,13 @@ def got_in(here, device, row):
             starred = device not in {"seat"}
             verb = ("star", {"card": "card-0001", "starred": True}) if starred else ("set_ready", {"ready": True})
             return sends(here, device, *verb, seat="" if starred else None) == 200
+        case "GET /survey-paper/{log}" | "GET /survey-cards/{log}":
+            return client.get(row.removeprefix("GET ").format(log=ASKED) + "?form=pre").status_code == 200
         case "POST /s/{code}/{what}":
-            polling(here)
-            answer = client.post("/s/XN9P7T/code", json={"key": f"somebody-{device}"}, headers=OWN)
+            answer = client.post(f"/s/{ASKED_CODE}/code", json={"key": f"somebody-{device}"}, headers=OWN)
             return answer.status_code == 200
         case "GET /s/{code}" | "GET /s/{code}/now":
-            polling(here)
-            return client.get(row.removeprefix("GET ").replace("{code}", "XN9P7T")).status_code == 200
+            return client.get(row.removeprefix("GET ").replace("{code}", ASKED_CODE)).status_code == 200
         case "POST /archive/{log}":
             return client.post(f"/archive/{LOG}", headers=OWN).status_code == 200
         case "POST /bring/{what}":
@@ -428,9 +431,14 @@ def got_in(here, device, row):
     return client.get(row.removeprefix("GET ").format(log=LOG)).status_code == 200
 
 
-def polling(here):
-    surveys: Surveys = here.surveys
-    surveys.send(SURVEY, survey_commands.open_survey, ORGANISING, **event(conference=LOG))
+def polling(house):
+    """A survey of the conference, a form open, two cards drawn."""
+    surveys: Surveys = house.surveys
+    opened = event(conference=LOG, code=ASKED_CODE)
+    surveys.send(ASKED, survey_commands.open_survey, ORGANISING, **opened)
+    surveys.send(ASKED, survey_commands.draw_codes, ORGANISING, count=2)
+    house.send(LOG, survey_commands.link_survey, ORGANISING, survey=ASKED)
+    surveys.send(ASKED, survey_commands.open_form, ORGANISING, form="post")
 
 
 @pytest.mark.parametrize("row", [row for row, allowed in ROUTES.items() if allowed != KEY])
@@ -471,8 +479,7 @@ def test_f23_a_door_opens_to_its_key_and_to_no_role(here, row):
 
 @pytest.mark.parametrize("row", STREAMS)
 def test_f23_a_stream_is_heard_by_those_of_its_row_and_by_nobody_else(here, row):
-    polling(here)
-    address = row.format(log=LOG, survey=SURVEY)
+    address = row.format(log=LOG, survey=ASKED)
     heard = set()
     for device in DEVICES:
         try:

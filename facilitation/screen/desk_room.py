@@ -8,7 +8,7 @@ from facilitation.code import shown
 from facilitation.screen.desk import Desk
 from facilitation.screen.network import qr
 from facilitation.screen.parts import el, notice, picture
-from facilitation.screen.room import address_of, advise_address, candidates, join_address
+from facilitation.screen.room import address_of, advise_address, candidates, join_address, lead_address
 
 
 def room(desk: Desk) -> None:
@@ -28,12 +28,14 @@ def _way_in(desk: Desk) -> None:
     address = el("p.address", address_of(conference))
     img = el("img", src=qr(join_address(conference)), alt="QR")
     picture(el("div.qr", el("h3", say("desk.joining")), img, code, address), key="join-qr")
-    picture(el("p", el("a.button", say("paper.print"), href=f"/paper/{conference.id}", target="_blank")), key="paper")
+    sheets = (("paper.print", "/paper/"), ("keys.print", "/keys/"))
+    printed = [el("a.button", say(key), href=to + conference.id, target="_blank") for key, to in sheets]
+    picture(el("p.sheets", printed), key="paper")
     if st.button(say("desk.show_join"), width="stretch"):
         desk.do(commands.show_on_projector, show="join")
     with st.popover(say("desk.second"), width="stretch"):
-        link = f"{address_of(conference)}/lead/{conference.id}/{conference.lead_key}"
-        picture(el("div.qr", el("img", src=qr(link), alt="QR"), el("p", say("desk.second_how"))), key="second")
+        img = el("img", src=qr(lead_address(conference)), alt="QR")
+        picture(el("div.qr", img, el("p", say("desk.second_how"))), key="second")
     if conference.adviser_code:
         with st.popover(say("desk.advise"), width="stretch"):
             img = el("img", src=qr(advise_address(conference)), alt="QR")

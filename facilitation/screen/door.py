@@ -6,7 +6,7 @@ from facilitation import limits
 from facilitation.access import Refused
 from facilitation.agencies import AGENCIES
 from facilitation.barriers import barriers
-from facilitation.code import read_code, shown
+from facilitation.code import LONG, read_code, shown
 from facilitation.conference import Conference, statements
 from facilitation.path import BARRIERS, STAGES
 from facilitation.screen import account
@@ -61,7 +61,7 @@ def _ask_code(visitor: Visit) -> None:
             visitor.say("door.code"), value=wrong, placeholder=visitor.say("door.example"), max_chars=40
         )
         pressed = st.form_submit_button(visitor.say("door.enter"), type="primary", width="stretch")
-    code = read_code(typed)
+    code = read_code(typed) or read_code(typed, LONG)
     if pressed and code:
         go(f"/join/{code}")  # looked up there and nowhere else: behind the limits, with the device's cookie at hand
     elif (pressed and typed) or wrong:

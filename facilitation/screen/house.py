@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
+from facilitation import code as codes
 from facilitation import conference as conferences
 from facilitation import keyring, passwords, registry
 from facilitation.access import Refused, Who
@@ -99,6 +100,11 @@ class House:
         """The conference of an adviser's code, while it runs: the fewer codes are open, the fewer can be guessed."""
         running = (conference for conference in self.conferences() if not conference.ended)
         return next((conference for conference in running if conference.adviser_code == code), None)
+
+    def find_led(self, code: str) -> Conference | None:
+        """The conference whose facilitators' key this long code stands for."""
+        keys = ((conference, conference.lead_key) for conference in self.conferences() if conference.opened)
+        return next((conference for conference, key in keys if key and codes.long_code(key) == code), None)
 
     def new_log(self, date: str) -> tuple[str, str]:
         """A log name and join code nobody has used, not even for a conference that was erased."""

@@ -31,6 +31,11 @@ def advise_address(conference: Conference) -> str:
     return f"{address_of(conference)}{path}?k={conference.adviser_key}"
 
 
+def lead_address(conference: Conference) -> str:
+    """What the QR for a second facilitator holds."""
+    return f"{address_of(conference)}/lead/{conference.id}/{conference.lead_key}"
+
+
 def join_address(conference: Conference) -> str:
     """What the QR for guests holds: the code and the secret that no limit of wrong codes touches."""
     return f"{address_of(conference)}/join/{conference.code}?k={conference.secret}"

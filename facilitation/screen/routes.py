@@ -20,6 +20,7 @@ from facilitation.screen import (
     routes_archive,
     routes_audit,
     routes_doors,
+    routes_keys,
     routes_survey,
     routes_survey_paper,
     routes_watching,
@@ -106,7 +107,8 @@ def download(request: Request) -> Response:
     page = record(conference, house().case(conference, spoken), spoken, routes_in_full(conference, spoken))
     name = quote(f"record-{conference.id}.html")
     kind = "inline" if request.query_params.get("show") else "attachment"
-    return Response(page, media_type="text/html", headers={"Content-Disposition": f"{kind}; filename*=UTF-8''{name}"})
+    headers = {"Cache-Control": "no-store", "Content-Disposition": f"{kind}; filename*=UTF-8''{name}"}
+    return Response(page, media_type="text/html", headers=headers)
 
 
 def on_paper(request: Request) -> Response:
@@ -137,6 +139,7 @@ def routes() -> list[BaseRoute]:
         Route("/record/{log}", download),
         Route("/paper/{log}", on_paper),
         *routes_audit.routes(),
+        *routes_keys.routes(),
         *routes_survey.routes(),
         *routes_survey_paper.routes(),
         *routes_archive.routes(),

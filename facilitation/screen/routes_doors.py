@@ -15,7 +15,7 @@ from starlette.routing import BaseRoute, Route
 
 from facilitation import commands
 from facilitation.access import Refused, Who
-from facilitation.code import read_code
+from facilitation.code import LONG, read_code
 from facilitation.conference import Conference
 from facilitation.screen import account, asked
 from facilitation.screen.house import DAY, house
@@ -29,10 +29,10 @@ MOST_GRANTS = 8
 
 def join(request: Request) -> Response:
     """`/join/<code>[?k=…]`: a guest's code leads to a seat, an adviser's to the adviser's page, a survey's to the
-    survey. A device that sits already keeps its seat, unless it asks for a further one (`?more=1`: rehearsal, two
-    tables)."""
+    survey, the long one from the sheet of keys to the desk. A device that sits already keeps its seat, unless it asks
+    for a further one (`?more=1`: rehearsal, two tables)."""
     typed, key = request.path_params["code"], request.query_params.get("k", "")
-    code = read_code(typed)
+    code = read_code(typed) or read_code(typed, LONG)
     conference = _known(request, code) or _by_key(house().find(code) if code and key else None, "secret", key)
     if conference is None and code and house().surveys.find(code):
         return asked.see(f"/s/{code}")
@@ -44,7 +44,9 @@ def join(request: Request) -> Response:
     if conference is None:
         back = asked.see("/", wrong=typed[:20], lang=asked.language(request))
         return _new_device(request, back) if code else back
-    return _advise(request, conference, "code") if code == conference.adviser_code else _sit(request, conference)
+    if code == conference.code:
+        return _sit(request, conference)
+    return (_advise if code == conference.adviser_code else _lead)(request, conference, "code")
 
 
 def _known(request: Request, code: str | None) -> Conference | None:
@@ -56,6 +58,8 @@ def _known(request: Request, code: str | None) -> Conference | None:
 
 
 def _meant(code: str) -> Conference | None:
+    if len(code) == LONG:
+        return house().find_led(code)
     return house().find(code) or house().find_advised(code)
 
 
@@ -144,11 +148,15 @@ def enter(request: Request) -> Response:
 
 def lead(request: Request) -> Response:
     """`/lead/<conference>/<key>`: a second facilitator's device."""
-    log, key = request.path_params["log"], request.path_params["key"]
-    if not _by_key(house().conference(log), "lead_key", key):
+    conference = _by_key(house().conference(request.path_params["log"]), "lead_key", request.path_params["key"])
+    if conference is None:
         return asked.see("/", refused="key", lang=asked.language(request))
-    granted = asked.granted(request)
-    house().note("facilitator", "signed_in", how="key", conference=log)
+    return _lead(request, conference, "key")
+
+
+def _lead(request: Request, conference: Conference, how: str) -> Response:
+    granted, log = asked.granted(request), conference.id
+    house().note("facilitator", "signed_in", how=how, conference=log)
     granted["leads"] = sorted({*granted.get("leads", []), log})
     return asked.keep(request, asked.see("/facilitate", c=log), granted)
 
