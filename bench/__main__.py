@@ -1,4 +1,5 @@
 """`python -m bench [--tablets 60] [--runs 3]`: cards sent at once, from the tap to the acknowledgement and to the wall.
+`python -m bench hints`: how much the hints on personal data find (`hints.py`).
 
 Speaks what a tablet speaks (`POST /do`, the change stream) to a server of its own over loopback, beside a floor
 measured in the same run: one bare SQLite commit with the same safety (WAL, synchronous=FULL). Prints a table and JSON.
@@ -23,6 +24,7 @@ import httpx
 import websockets
 from sqlite_utils.utils import sqlite3
 
+from bench import hints
 from facilitation.access import Who
 from facilitation.agenda import Step
 from facilitation.commands import accept_rules, move_seat, open_conference, open_step
@@ -40,9 +42,13 @@ Seat = tuple[str, str]
 def main() -> None:
     """Run, print, exit."""
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("what", nargs="?", choices=("cards", "hints"), default="cards")
     parser.add_argument("--tablets", type=int, default=60)
     parser.add_argument("--runs", type=int, default=3)
     asked = parser.parse_args()
+    if asked.what == "hints":
+        hints.main()
+        return
     with tempfile.TemporaryDirectory() as folder:
         result = asyncio.run(measured(Path(folder), asked.tablets, asked.runs))
     for name, row in result["ms"].items():
