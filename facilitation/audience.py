@@ -1,16 +1,19 @@
 """Who sees something of an entry: the views a change touches, so that nobody else redraws for it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
+from facilitation.conference import Conference
 from facilitation.entries import Entry
 
 LEAD = "lead"
 PROJECTOR = "projector"
 EVERYONE = "*"
 
+ROOM = (LEAD, PROJECTOR)
+
 
 def table(group: int) -> str:
-    """The name of a group's view."""
+    """The name of a group's view; 0 is the view of seats that have not chosen one."""
     return f"group-{group}"
 
 
@@ -21,21 +24,40 @@ _TO_TABLE = {
     "rules_accepted",
     "ready_set",
     "role_stated",
+    "pick_made",
     "heart_given",
     "next_step_written",
     "words_kept",
     "words_released",
 }
 """Kinds that only the writing table, the facilitator and the wall see; every other kind goes to everyone. Words
-that are held back or withdrawn leave every tablet at once: they stood on the other tables' agency cards too."""
+that are held back or withdrawn leave every tablet at once: they stood on other tables' lists and agency cards too.
+What is new on an agency card is asked for where one is opened (`/contacts`)."""
 
-_TO_ROOM = {"seat_taken", "projector_set", "star_set", "care_set", "notice_told"}
+_TO_ROOM = {"seat_taken", "projector_set", "star_set", "hint_written", "care_set", "notice_told"}
 """Kinds that change nothing on any tablet."""
 
 
-def touched(entry: Entry, groups: Mapping[str, int]) -> Iterable[str]:
-    """The views that change with `entry`. `groups`: card id → group, for entries that name only a card."""
+def news(entries: Iterable[Entry], conference: Conference) -> dict[str, int]:
+    """The views that `entries` change, each with the revision of its last change. `conference` as they left it."""
+    return {view: entry.revision for entry in entries for view in touched(entry, conference)}
+
+
+def touched(entry: Entry, conference: Conference) -> Iterable[str]:
+    """The views that change with `entry`."""
+    body = entry.body
+    if entry.kind == "card_written" and conference.here.kind == "sharing":
+        return (EVERYONE,)  # tables read each other's cards and maps then
     if entry.kind in _TO_TABLE:
-        return (LEAD, PROJECTOR, table(entry.body.get("group") or groups.get(str(entry.body.get("card")), 0)))
-    to_room = entry.kind in _TO_ROOM or (entry.kind == "note_written" and entry.body.get("adviser"))
-    return (LEAD, PROJECTOR) if to_room else (EVERYONE,)
+        return (*ROOM, table(body.get("group") or _group_of(body.get("card"), conference)))
+    if entry.kind == "seat_moved" and "left" in body:
+        return (*ROOM, *{table(body["left"]), table(body["group"]), table(0)})
+    if entry.kind == "note_written" and not body.get("adviser") and str(body["about"]).startswith("group:"):
+        return (*ROOM, *{table(int(body["about"].partition(":")[2])), table(int(body["by"]))})
+    to_room = entry.kind in _TO_ROOM or (entry.kind == "note_written" and body.get("adviser"))
+    return ROOM if to_room else (EVERYONE,)
+
+
+def _group_of(card: object, conference: Conference) -> int:
+    known = conference.cards.get(str(card))
+    return known.group if known else 0

@@ -126,9 +126,8 @@ def move_seat(conference: Conference, who: Who, *, seat: str, group: int) -> Dra
     if seat not in conference.seats or (who.role == "seat" and who.seat != seat):
         raise Refused("not_allowed")
     _group(conference, group)
-    if conference.seats[seat].group == group:
-        return ()
-    return (Draft("seat_moved", who.author, {"seat": seat, "group": group}),)
+    left = conference.seats[seat].group
+    return () if left == group else (Draft("seat_moved", who.author, {"seat": seat, "group": group, "left": left}),)
 
 
 def accept_rules(conference: Conference, who: Who) -> Drafts:

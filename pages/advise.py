@@ -4,14 +4,14 @@ import streamlit as st
 
 from facilitation.screen.adviser import Adviser
 from facilitation.screen.frame import not_found
-from facilitation.screen.parts import live
+from facilitation.screen.parts import NEVER, live
 from facilitation.screen.visit import advised, standing, visit
 
 visitor = visit()
 found = advised(visitor)
 
 
-@st.fragment(run_every=30)
+@st.fragment(run_every=NEVER)
 def advise(log: str) -> None:
     """Follows the conference; what is being written is left alone."""
     conference = standing(visitor, log)

@@ -12,7 +12,7 @@ from facilitation.screen.desk_tables import tables
 from facilitation.screen.desk_waiting import waiting
 from facilitation.screen.desk_words import words
 from facilitation.screen.frame import not_found
-from facilitation.screen.parts import el, live, picture
+from facilitation.screen.parts import NEVER, el, live, picture
 from facilitation.screen.visit import current, standing, visit
 
 TABS = {
@@ -36,7 +36,7 @@ visitor = visit()
 found = current(visitor)
 
 
-@st.fragment(run_every=30)
+@st.fragment(run_every=NEVER)
 def desk(log: str) -> None:
     """Everything on the desk follows the conference; of the tabs only the open one is drawn."""
     conference = standing(visitor, log)

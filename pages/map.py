@@ -4,14 +4,14 @@ import streamlit as st
 
 from facilitation.screen.chart import Chart
 from facilitation.screen.frame import not_found
-from facilitation.screen.parts import live
+from facilitation.screen.parts import NEVER, live
 from facilitation.screen.visit import current, standing, visit
 
 visitor = visit()
 found = current(visitor)
 
 
-@st.fragment(run_every=30)
+@st.fragment(run_every=NEVER)
 def chart(log: str) -> None:
     """Follows the conference."""
     conference = standing(visitor, log)

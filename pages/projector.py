@@ -3,7 +3,7 @@
 import streamlit as st
 
 from facilitation.screen.frame import header, not_found
-from facilitation.screen.parts import live, picture
+from facilitation.screen.parts import NEVER, live, picture
 from facilitation.screen.visit import standing, visit
 from facilitation.screen.wall import picture_of
 from facilitation.screen.wall_view import Wall
@@ -12,7 +12,7 @@ visitor = visit()
 log = st.query_params.get("c", "")
 
 
-@st.fragment(run_every=30)
+@st.fragment(run_every=NEVER)
 def wall() -> None:
     """The picture of the moment."""
     here = visitor.house

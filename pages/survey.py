@@ -3,7 +3,7 @@
 import streamlit as st
 
 from facilitation.screen.frame import not_found
-from facilitation.screen.parts import el, picture
+from facilitation.screen.parts import NEVER, el, picture
 from facilitation.screen.survey_desk import SurveyDesk, state
 from facilitation.screen.survey_items_desk import items
 from facilitation.screen.survey_opening import opening
@@ -21,7 +21,7 @@ survey = visitor.house.surveys.survey(log)
 who = survey_leader(visitor.grants, survey)
 
 
-@st.fragment(run_every=30)
+@st.fragment(run_every=NEVER)
 def desk() -> None:
     """Of the tabs only the open one is drawn."""
     now = visitor.house.surveys.survey(log)

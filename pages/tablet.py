@@ -4,7 +4,7 @@ import streamlit as st
 
 from facilitation.audience import table
 from facilitation.screen.frame import header
-from facilitation.screen.parts import el, live, picture
+from facilitation.screen.parts import NEVER, el, live, picture
 from facilitation.screen.table import Table
 from facilitation.screen.tablet import tablet as draw
 from facilitation.screen.visit import standing, visit
@@ -14,7 +14,7 @@ wanted = st.query_params.get("s", "")
 mine = [(log, seat) for log, seat in visitor.seats() if wanted in ("", seat)] or visitor.seats()[:1]
 
 
-@st.fragment(run_every=30)
+@st.fragment(run_every=NEVER)
 def tablet(log: str, seat: str) -> None:
     """Follows the conference; what is being written is left alone."""
     conference = standing(visitor, log)

@@ -3,12 +3,20 @@
 import pytest
 
 from facilitation import fold
-from facilitation.audience import EVERYONE, LEAD, PROJECTOR, table, touched
+from facilitation.agenda import Step
+from facilitation.audience import EVERYONE, LEAD, PROJECTOR, news, table, touched
+from facilitation.conference import Card, Conference
 from facilitation.entries import Entry
 
 ROOM = {LEAD, PROJECTOR}
 ALL = {EVERYONE}
-GROUPS = {"card-0001": 2}
+
+
+def room(kind="scene"):
+    """A conference at a step of `kind`; table 2 has written a card."""
+    card = Card("card-0001", group=2, scene=1, type="HC", stage="S1", revision=1, at="")
+    return Conference("log", steps=(Step(kind),), cards={card.id: card})
+
 
 SEEN = {
     "conference_opened": ({}, ALL),
@@ -33,22 +41,26 @@ SEEN = {
     "ready_set": ({"group": 3, "step": 1, "ready": True}, {*ROOM, "group-3"}),
     "conference_ended": ({"ended": True}, ALL),
     "role_stated": ({"group": 3}, {*ROOM, "group-3"}),
-    "pick_made": ({"group": 3}, ALL),
+    "pick_made": ({"group": 3}, {*ROOM, "group-3"}),
     "heart_given": ({"group": 3, "card": "card-0001"}, {*ROOM, "group-3"}),
     "star_set": ({"card": "card-0001", "starred": True}, ROOM),
-    "note_written": ({"about": "group:3"}, ALL),
+    "note_written": ({"about": ""}, ALL),
     "next_step_written": ({"group": 3}, {*ROOM, "group-3"}),
-    "hint_written": ({"type": "HC"}, ALL),
+    "hint_written": ({"type": "HC"}, ROOM),
     "care_set": ({"adviser": "精神科医"}, ROOM),
     "notice_told": ({}, ROOM),
     "survey_linked": ({"survey": "survey-2024-03-01-XN9P7T"}, ALL),
 }
 
 
+def entry(kind, body, revision=1):
+    return Entry("log", revision, kind, "facilitator", body, "2024-03-01T05:00:00Z")
+
+
 @pytest.mark.parametrize("kind", SEEN)
 def test_an_entry_is_seen_where_it_changes_something(kind):
     body, views = SEEN[kind]
-    found = list(touched(Entry("log", 1, kind, "facilitator", body, "2024-03-01T05:00:00Z"), GROUPS))
+    found = list(touched(entry(kind, body), room()))
     assert (set(found), len(found)) == (views, len(views))
 
 
@@ -57,7 +69,33 @@ def test_every_kind_of_entry_has_its_audience_here():
 
 
 def test_a_kind_from_a_later_version_is_told_to_everyone():
-    assert list(touched(Entry("log", 1, "tea_served", "organiser", {}, "2024-03-01T05:00:00Z"), {})) == [EVERYONE]
+    assert list(touched(entry("tea_served", {}), room())) == [EVERYONE]
+
+
+def test_a_seat_that_moves_is_seen_where_it_was_where_it_is_and_by_those_who_choose():
+    moved = {"seat": "a", "group": 2, "left": 1}
+    assert set(touched(entry("seat_moved", moved), room())) == {*ROOM, "group-0", "group-1", "group-2"}
+    assert set(touched(entry("seat_moved", {**moved, "left": 0}), room())) == {*ROOM, "group-0", "group-2"}
+
+
+def test_a_card_written_while_tables_read_each_other_is_seen_by_all():
+    written = entry("card_written", {"group": 3, "card": "card-0002"})
+    assert list(touched(written, room("sharing"))) == [EVERYONE]
+
+
+def test_words_on_another_tables_map_are_seen_by_both_tables():
+    note = {"note": "n", "about": "group:3", "by": "2", "text": "よい案", "adviser": False}
+    assert set(touched(entry("note_written", note), room())) == {*ROOM, "group-2", "group-3"}
+    assert set(touched(entry("note_written", {**note, "adviser": True}), room())) == ROOM
+
+
+def test_a_card_that_is_named_alone_is_its_tables():
+    assert set(touched(entry("heart_given", {"card": "card-0001"}), room())) == {*ROOM, "group-2"}
+
+
+def test_the_news_of_a_commit_are_the_last_change_of_each_view():
+    entries = [entry("star_set", {"card": "card-0001"}, 4), entry("pick_made", {"group": 2}, 5)]
+    assert news(entries, room()) == {LEAD: 5, PROJECTOR: 5, "group-2": 5}
 
 
 def test_a_groups_view_has_its_number():

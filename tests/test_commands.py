@@ -179,8 +179,9 @@ def test_seats_end_at_a_number(room):
 
 def test_a_seat_chooses_its_group_and_a_facilitator_may_move_it(room):
     moved = {"seat": "seat-one", "group": 3}
-    assert commands.move_seat(room.now, ONE, **moved) == (Draft("seat_moved", "seat:seat-one", moved),)
-    assert commands.move_seat(room.now, FACILITATOR, **moved) == (Draft("seat_moved", "facilitator", moved),)
+    written = {**moved, "left": 1}
+    assert commands.move_seat(room.now, ONE, **moved) == (Draft("seat_moved", "seat:seat-one", written),)
+    assert commands.move_seat(room.now, FACILITATOR, **moved) == (Draft("seat_moved", "facilitator", written),)
     assert commands.move_seat(room.now, ONE, seat="seat-one", group=1) == ()
 
 

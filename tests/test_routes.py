@@ -13,7 +13,6 @@ from starlette.websockets import WebSocketDisconnect
 from test_house import aged
 
 from facilitation import cards, commands
-from facilitation.entries import Entry
 from facilitation.screen.headers import guard
 from facilitation.screen.house import DAY, House, stand_in
 from facilitation.screen.parts import assets_version
@@ -643,23 +642,10 @@ def test_many_changes_at_once_are_few_numbers_rising_to_the_newest(here, stream)
         assert numbers == sorted(set(numbers))
 
 
-def entry(revision, kind="card_written"):
-    return Entry(LOG, revision, kind, "seat:a", {"group": 1, "card": "c"}, "2024-03-01T05:00:00Z")
-
-
-def test_several_entries_of_one_commit_are_one_number(here, stream):
-    with listening(stream, "group-1") as first:
-        start = heard(first)
-        here.hub.publish(LOG, [entry(start + n) for n in (1, 2, 3)], {})
-        assert heard(first) == start + 3
-        here.hub.publish(LOG, [entry(start + 4)], {})
-        assert heard(first) == start + 4
-
-
 def test_two_commits_told_in_the_wrong_order_leave_the_higher_revision(here, stream):
     start = here.store.revision(LOG)
     for revision in (start + 2, start + 1):
-        here.hub.publish(LOG, [entry(revision)], {})
+        here.hub.publish(LOG, {"group-1": revision})
     assert here.hub.revision(LOG, "group-1") == start + 2
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
-from starlette.requests import Request
+from starlette.requests import HTTPConnection, Request
 from starlette.responses import RedirectResponse, Response
 
 from facilitation.conference import Conference
@@ -22,6 +22,13 @@ def granted(request: Request) -> dict[str, Any]:
 def from_here(request: Request) -> bool:
     """Whether one of our own pages asks: another site may send a form, but not in our name."""
     return request.headers.get("origin", "").split("//")[-1] == request.headers.get("host")
+
+
+def seated(asking: HTTPConnection) -> dict[str, Any]:
+    """What the cookie allows, and the seat whose own token stands in the address (`?t=`: a device without cookies)."""
+    allowed = house().allowed(asking.cookies.get(COOKIE, ""))
+    carried = house().signed(asking.query_params.get("t", "")).get("carry")
+    return {**allowed, "seats": [*allowed.get("seats", []), *([carried] if carried else [])]}
 
 
 def language(request: Request) -> str:

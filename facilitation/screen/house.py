@@ -20,6 +20,7 @@ from facilitation import code as codes
 from facilitation import conference as conferences
 from facilitation import keyring, passwords, registry
 from facilitation.access import Refused, Who
+from facilitation.audience import news
 from facilitation.calendar import now
 from facilitation.checked import marked
 from facilitation.conference import Conference
@@ -176,7 +177,7 @@ class House:
                 self._seen.setdefault((log, entry.revision), time.monotonic())
             if self.copier and entry.kind == "conference_ended" and conference.ended:
                 self.copier.soon("end")
-        self.hub.publish(log, entries, {card.id: card.group for card in conference.cards.values()})
+        self.hub.publish(log, news(entries, conference))
 
     def look(self, log: str) -> None:
         """Read what others wrote into a log, and tell those who listen here."""

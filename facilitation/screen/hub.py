@@ -2,21 +2,37 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from facilitation.audience import EVERYONE, LEAD, PROJECTOR, touched
-from facilitation.entries import Entry
+from facilitation.audience import EVERYONE, ROOM
 
-FIRST = (PROJECTOR, LEAD)
+FIRST = ROOM
 """Views told at once: the room looks at the wall."""
 
-PER_TABLET = 0.001
-MOST_DELAY = 0.1
-"""Tablets are told a little later (1 ms each, at most 100 ms): the writer's own answer and the wall go first."""
+QUIET = 0.02
+LONGEST_WAIT = 0.15
+"""Tablets are told once nothing was written for a moment: the writers' own answers and the wall go first, and a table
+whose ten tablets send within a breath redraws once."""
 
-Listener = asyncio.Queue[int]
+PACE = 0.003
+"""Tablets are told one after another, about as fast as one process draws them: sixty pages that are asked for at once
+only get into each other's way."""
+
+BEAT = 15.0
+"""Seconds after which a listener is told where its view stands, whatever happened: a page that missed something sees
+it by itself, and no page has to ask."""
+
+
+@dataclass(eq=False)
+class Listener:
+    """One open socket, and the numbers on their way to it."""
+
+    log: str
+    view: str
+    numbers: asyncio.Queue[int] = field(default_factory=asyncio.Queue)
 
 
 class Hub:
@@ -25,15 +41,14 @@ class Hub:
     def __init__(self) -> None:
         self._listeners: dict[str, dict[str, set[Listener]]] = defaultdict(lambda: defaultdict(set))
         self._changed: dict[str, dict[str, int]] = defaultdict(dict)
+        self._due: dict[Listener, int] = {}
+        self._latest = 0.0
+        self._telling: asyncio.Task[None] | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
 
-    def publish(self, log: str, entries: Iterable[Entry], groups: Mapping[str, int]) -> None:
-        """Say what a commit changed; several changes of one view within a tick are one number. Two commits may be told
-        in the wrong order: the higher revision stays."""
-        news: dict[str, int] = {}
-        for entry in entries:
-            for view in touched(entry, groups):
-                news[view] = entry.revision
+    def publish(self, log: str, news: Mapping[str, int]) -> None:
+        """Say which views a commit changed, and at which revision. Two commits may be told in the wrong order: the
+        higher revision stays."""
         changed = self._changed[log]
         changed.update({view: max(revision, changed.get(view, 0)) for view, revision in news.items()})
         if self._loop and news:
@@ -55,11 +70,11 @@ class Hub:
     async def serve(self, socket: WebSocket) -> None:
         """One listener: `/live/<log>/<view>`. Only integers go out, nothing is read but the goodbye."""
         self._loop = asyncio.get_running_loop()
-        log, view = socket.path_params["log"], socket.path_params["view"]
+        mine = Listener(socket.path_params["log"], socket.path_params["view"])
         await socket.accept()
-        mine: Listener = asyncio.Queue()
-        self._listeners[log][view].add(mine)
-        mine.put_nowait(self.revision(log, view))
+        others = self._listeners[mine.log][mine.view]
+        others.add(mine)
+        mine.numbers.put_nowait(self.revision(mine.log, mine.view))
         sending = asyncio.create_task(self._send(socket, mine))
         try:
             while True:
@@ -68,27 +83,43 @@ class Hub:
             pass
         finally:
             sending.cancel()
-            self._listeners[log][view].discard(mine)
+            others.discard(mine)
+            self._due.pop(mine, None)
 
     async def _send(self, socket: WebSocket, mine: Listener) -> None:
         while True:
-            revision = await mine.get()
-            while not mine.empty():
-                revision = max(revision, mine.get_nowait())
+            try:
+                revision = await asyncio.wait_for(mine.numbers.get(), BEAT)
+            except TimeoutError:
+                revision = self.revision(mine.log, mine.view)
+            while not mine.numbers.empty():
+                revision = max(revision, mine.numbers.get_nowait())
             await socket.send_text(str(revision))
 
     def _tell(self, log: str, news: Mapping[str, int]) -> None:
-        """On the loop: the wall and the facilitator now, tablets in a moment."""
-        views = self._listeners[log]
-        hear = {view: max(news.get(view, 0), news.get(EVERYONE, 0)) for view in views}
-        _put(views, {view: hear[view] for view in FIRST if hear.get(view)})
-        later = {view: revision for view, revision in hear.items() if revision and view not in FIRST}
-        tablets = sum(len(views[view]) for view in later)
-        if tablets and self._loop:
-            self._loop.call_later(min(MOST_DELAY, tablets * PER_TABLET), _put, views, later)
+        """On the loop: the wall and the facilitator now, tablets in a moment. A tablet that is due already keeps its
+        turn and hears the newer number."""
+        for view, listeners in self._listeners[log].items():
+            revision = max(news.get(view, 0), news.get(EVERYONE, 0))
+            for listener in listeners if revision else ():
+                if view in FIRST:
+                    listener.numbers.put_nowait(revision)
+                else:
+                    self._due[listener] = max(revision, self._due.get(listener, 0))
+        self._latest = asyncio.get_running_loop().time()
+        if self._due and (self._telling is None or self._telling.done()):
+            self._telling = asyncio.create_task(self._tell_tablets())
 
-
-def _put(views: Mapping[str, set[Listener]], hear: Mapping[str, int]) -> None:
-    for view, revision in hear.items():
-        for listener in views[view]:
-            listener.put_nowait(revision)
+    async def _tell_tablets(self) -> None:
+        """In the order they came due. A clock that ticks coarsely (Windows: 16 ms) lets several go at once."""
+        loop = asyncio.get_running_loop()
+        begun = loop.time()
+        while (rest := min(self._latest + QUIET, begun + LONGEST_WAIT) - loop.time()) > 0:
+            await asyncio.sleep(rest)
+        turn = loop.time()
+        while self._due:
+            listener = next(iter(self._due))
+            listener.numbers.put_nowait(self._due.pop(listener))
+            turn += PACE
+            if turn > loop.time():
+                await asyncio.sleep(turn - loop.time())

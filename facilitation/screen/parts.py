@@ -19,6 +19,12 @@ Node = Any
 ASSETS = Path(__file__).parent / "assets"
 
 
+NEVER = 24 * 3600
+"""The beat of fragments that follow a conference, in seconds: longer than any. They are told (`live`) and do not ask;
+but only a page that has a beat is run again by Streamlit's front end when the line was gone (measured: without one the
+wall stood still after a restart of the server)."""
+
+
 def el(tag: str, *children: Any, **attributes: Any) -> list[Any]:
     """An element. `tag` may carry classes (`div.card.new`); children may be nodes, lists of nodes, numbers or None;
     an attribute `aria_label` becomes `aria-label`, False and None are left out."""

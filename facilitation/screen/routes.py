@@ -19,6 +19,7 @@ from facilitation.screen import (
     asked,
     routes_archive,
     routes_audit,
+    routes_contacts,
     routes_doors,
     routes_keys,
     routes_survey,
@@ -28,7 +29,7 @@ from facilitation.screen import (
 from facilitation.screen.findings_pictures import routes_in_full
 from facilitation.screen.house import House, house
 from facilitation.screen.parts import ASSETS, assets_version
-from facilitation.screen.visit import COOKIE, adviser, hears, hears_survey, leader, sentences
+from facilitation.screen.visit import adviser, hears, hears_survey, leader, sentences
 from facilitation.store import StoreError
 from facilitation.survey_round import PREFIX as SURVEY
 
@@ -143,6 +144,7 @@ def routes() -> list[BaseRoute]:
         *routes_survey.routes(),
         *routes_survey_paper.routes(),
         *routes_archive.routes(),
+        *routes_contacts.routes(),
         WebSocketRoute("/live/{log}/{view}", house_stream),
         Mount(f"/assets/{assets_version()}", Assets(directory=ASSETS)),
     ]
@@ -159,10 +161,8 @@ async def house_stream(socket: WebSocket) -> None:
 
 
 def _may_hear(socket: WebSocket, log: str, view: str) -> bool:
-    granted = house().allowed(socket.cookies.get(COOKIE, ""))
-    carried = house().signed(socket.query_params.get("t", "")).get("carry")
-    seats = [*granted.get("seats", []), carried] if carried else granted.get("seats", [])
+    granted = asked.seated(socket)
     if log.startswith(SURVEY):
         return hears_survey(granted, house().surveys.survey(log))
     conference = house().conference(log)
-    return conference.opened and hears({**granted, "seats": seats}, conference, view)
+    return conference.opened and hears(granted, conference, view)

@@ -6,6 +6,7 @@ from typing import Any
 
 from facilitation import registry, survey_commands
 from facilitation.access import Refused, Who
+from facilitation.audience import EVERYONE
 from facilitation.calendar import today
 from facilitation.conference import Conference
 from facilitation.screen.hub import Hub
@@ -91,7 +92,7 @@ class Surveys:
                 self.send(survey.id, survey_commands.set_types, TIMETABLE, types=conference.types)
 
     def _committed(self, log: str, entries: Any) -> None:
-        self._hub.publish(log, entries, {})
+        self._hub.publish(log, {EVERYONE: entries[-1].revision})
 
 
 def timetable(conference: Conference) -> Mapping[str, bool]:

@@ -1,18 +1,21 @@
 // Hears one integer: the revision at which this view last changed. The fragment around it then reruns.
 // The trigger waits until the page's script is idle: a fragment rerun that arrives just as a full run ends would make
-// the server drop the tail of that run. Tablets add a little random delay so that a room does not answer at once.
+// the server drop the tail of that run. The server tells tablets one after another and says every 15 s where the view
+// stands, so a page never asks by itself: what it missed it sees by the next number.
 import { dress } from './dress.js';
 import { hold } from './hold.js';
 
 const NET = 4000;
+const POLL = 15000; // without the stream a page does ask by itself, slowly
+const AGAIN = 5000; // ms after which a rerun that was asked for and brought nothing new is asked for once more
 
 export default function ({ data, parentElement, setTriggerValue }) {
   dress();
   hold();
-  const kept = (parentElement.kaigiLive ??= { last: 0, tries: 0 });
+  const kept = (parentElement.kaigiLive ??= { asked: 0, at: 0, tries: 0 });
   kept.fire = (revision) => setTriggerValue('changed', revision);
   kept.words = data.words;
-  kept.last = Math.max(kept.last, data.revision);
+  kept.drawn = data.revision;
   if (kept.url !== data.url) connect(kept, data.url);
   return () => close(kept);
 }
@@ -21,6 +24,7 @@ function close(kept) {
   kept.url = null;
   window.clearTimeout(kept.again);
   window.clearTimeout(kept.lost);
+  window.clearTimeout(kept.soon);
   kept.socket?.close();
   banner(null);
 }
@@ -36,22 +40,28 @@ function connect(kept, url) {
   socket.onclose = () => {
     if (kept.socket !== socket || kept.url !== url) return;
     kept.lost ||= window.setTimeout(() => banner(kept.words.lost), NET);
+    if (kept.tries > 3 && Date.now() - kept.at > POLL) ask(kept);
     kept.again = window.setTimeout(() => connect(kept, url), Math.min(5000, 300 * 2 ** kept.tries++));
   };
 }
 
 function heard(kept, revision) {
-  if (!(revision > kept.last)) return;
-  kept.last = revision;
-  const calm = kept.url.endsWith('/projector') || kept.url.endsWith('/lead');
-  window.clearTimeout(kept.soon);
-  kept.soon = window.setTimeout(() => whenIdle(() => kept.fire(kept.last)), calm ? 0 : 30 + Math.random() * 120);
+  document.dispatchEvent(new CustomEvent('kaigi:beat'));
+  if (!(revision > kept.drawn) || (revision <= kept.asked && Date.now() - kept.at < AGAIN)) return;
+  kept.asked = revision;
+  ask(kept);
 }
 
-function whenIdle(then, waited = 0) {
+function ask(kept) {
+  kept.at = Date.now();
+  window.clearTimeout(kept.soon);
+  whenIdle(kept);
+}
+
+function whenIdle(kept, waited = 0) {
   const app = document.querySelector('[data-test-script-state]');
-  if (app?.dataset.testScriptState === 'running' && waited < 3000) window.setTimeout(() => whenIdle(then, waited + 25), 25);
-  else then();
+  if (app?.dataset.testScriptState !== 'running' || waited >= 3000) kept.fire(kept.asked);
+  else kept.soon = window.setTimeout(() => whenIdle(kept, waited + 25), 25);
 }
 
 function banner(text) {

@@ -14,6 +14,7 @@ export default function ({ text, parentElement, setTriggerValue }) {
   if (root.kaigiShown !== text) {
     root.kaigiShown = text;
     patch(root, JSON.parse(text).tree);
+    fetchOpened(root);
     startTimers(root);
     fit(root);
     dressed.then(() => fit(root));
@@ -42,7 +43,21 @@ function holder() {
     const act = event.target.closest('[data-act]');
     if (act && root.contains(act)) root.press(JSON.parse(act.dataset.act));
   });
+  root.addEventListener('toggle', () => fetchOpened(root), true);
+  document.addEventListener('kaigi:beat', () => { if (root.isConnected) fetchOpened(root); });
   return root;
+}
+
+// What stands in a closed <details> need not travel with the page: an element with data-from is filled from there when
+// it is opened, and again whenever the page hears something while it is open. No line: what was there stays.
+function fetchOpened(root) {
+  for (const box of root.querySelectorAll('details[open] > [data-from]')) {
+    fetch(box.dataset.from, { cache: 'no-cache' }).then((answer) => (answer.ok ? answer.text() : null)).then((text) => {
+      if (!text || box.kaigiShown === text) return;
+      box.kaigiShown = text;
+      patch(box, JSON.parse(text).tree);
+    }, () => {});
+  }
 }
 
 function patch(parent, children) {
@@ -54,7 +69,7 @@ function patch(parent, children) {
       else put(parent, document.createTextNode(child), node);
     } else if (node?.nodeType === Node.ELEMENT_NODE && node.localName === child[0] && sameKey(node, child[1])) {
       attributes(node, child[1]);
-      patch(node, child.slice(2));
+      if (!node.kaigiShown) patch(node, child.slice(2));
     } else put(parent, build(child), node);
   });
   old.slice(children.length).forEach((node) => node.remove());

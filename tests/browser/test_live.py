@@ -1,0 +1,68 @@
+"""What a page shows keeps up with the room by itself, in a real browser."""
+
+import re
+
+import pytest
+from playwright.sync_api import WebSocketRoute, expect
+
+from tests.browser.screens import Facilitator
+from tests.browser.test_faults_of_tablets import PEOPLE, another, join, table
+from tests.browser.visitors import Visitors
+
+pytestmark = pytest.mark.browser
+
+A_BEAT = 25_000
+"""Milliseconds within which the stream says where a view stands (15 s), and the page has redrawn."""
+
+
+def test_agency_cards_are_fresh_when_opened_and_lose_at_once_what_is_held_back(
+    visitors: Visitors, desk: Facilitator
+) -> None:
+    first, second = table(visitors, desk), join(visitors, desk)
+    second.sit(2, PEOPLE)
+    title = first.page.get_by_text(first.say("contacts.title"))
+    card = first.page.locator("details.contact").filter(has=first.page.get_by_text(first.short("HC"), exact=True))
+    title.click()
+    card.locator("summary").click()
+    expect(card).to_contain_text(first.say("contacts.none"))
+    second.write("HC", can="With a car, on the same day")
+    title.click()
+    title.click()
+    expect(card).to_contain_text("「With a car, on the same day」")
+    desk.hide("With a car, on the same day")
+    expect(card).not_to_contain_text("With a car, on the same day")
+
+
+def test_what_a_tablet_did_not_hear_it_sees_by_the_next_number(visitors: Visitors, desk: Facilitator) -> None:
+    """The stream is up, and the number of a change never arrives."""
+    first, second = table(visitors, desk), another(visitors, desk)
+    numbers: list[str] = []
+
+    def lossy(socket: WebSocketRoute) -> None:
+        """The first number, that of the moment, goes through; the second, the change, does not."""
+
+        def passed(number: str | bytes) -> None:
+            numbers.append(str(number))
+            if len(numbers) != 2:
+                socket.send(number)
+
+        socket.connect_to_server().on_message(passed)
+
+    second.page.route_web_socket(re.compile("/live/"), lossy)
+    second.page.reload()
+    expect(second.send).to_be_visible()
+    first.write("HC", can="Written while nobody heard")
+    expect(second.own("Written while nobody heard")).to_be_visible(timeout=A_BEAT)
+    assert len(numbers) >= 3 and numbers[1] == numbers[2]
+
+
+def test_a_page_asks_for_nothing_while_nothing_happens(visitors: Visitors, desk: Facilitator) -> None:
+    tablet = table(visitors, desk)
+    sent: list[str] = []
+    tablet.page.on("websocket", lambda socket: socket.on("framesent", lambda _: sent.append(socket.url)))
+    tablet.page.reload()
+    expect(tablet.send).to_be_visible()
+    tablet.page.wait_for_timeout(1000)
+    before = len(sent)
+    tablet.page.wait_for_timeout(16_000)
+    assert before > 0 and sent[before:] == []
