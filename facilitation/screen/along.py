@@ -20,9 +20,8 @@ def along(visitor: Visit, conference: Conference) -> None:
     head = el(
         "section.travelling",
         el("h1", title(visitor, conference)),
-        el("p.muted", conference.date, el("span.sample", say("demo.mark")) if conference.demo else None),
+        el("p.muted", conference.date, " ", el("span.sample", say("demo.mark")) if conference.demo else None),
         el("h2", say("along.title")),
-        el("span.internal", say("along.internal")),
         el("p", say("along.what")),
     )
     picture(head, key="along")

@@ -11,7 +11,7 @@ from facilitation.screen.door import title
 from facilitation.screen.parts import Node, bring_form, el, picture
 from facilitation.screen.visit import Visit, attempt
 
-WORDS = ("file", "passphrase", "look", "take", "not", "choose", "working", "lost")
+WORDS = ("file", "pick", "passphrase", "look", "take", "not", "choose", "working", "lost")
 
 
 def bringing(visitor: Visit) -> None:

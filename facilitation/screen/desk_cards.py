@@ -2,17 +2,20 @@
 
 import streamlit as st
 
-from facilitation import cards
+from facilitation import cards, written
 from facilitation.agencies import AGENCIES
 from facilitation.conference import Card
 from facilitation.path import HANDOVERS, STAGES
 from facilitation.screen.desk import Desk
+from facilitation.screen.desk_words import ask_to_erase, asked_to_erase
 from facilitation.screen.parts import Node, el, picture
 from facilitation.texts import say
 
 
 def all_cards(desk: Desk) -> None:
     """The newest first."""
+    if asked_to_erase(desk):
+        return
     conference = desk.conference
     if not any(card.readable for card in conference.cards.values()):
         picture(el("p.empty", desk.say("desk.no_cards")), key="no-cards")
@@ -55,12 +58,16 @@ def _row(desk: Desk, card: Card) -> Node:
     acts = [el("button.small", label, act=["hide", card.id, not card.hidden], type="button")]
     if not desk.conference.ended:
         acts.append(el("button.small", desk.say("desk.correct"), act=["correct", card.id, True], type="button"))
+    if desk.who.role == "organiser":
+        acts.append(el("button.small", desk.say("pieces.erase"), act=["erase", card.id, True], type="button"))
     return el("div.card-row", card_picture(card, desk.visitor.language), el("div.acts", acts), data_key=card.id)
 
 
 def _pressed(desk: Desk, act: str, card: str, on: bool) -> None:
     if act == "hide":
         desk.do(cards.hide_card, card=card, hidden=on)
+    if act == "erase":
+        ask_to_erase(written.card(card))
     st.session_state["correcting"] = card
 
 

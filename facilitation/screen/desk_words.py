@@ -14,9 +14,9 @@ from facilitation.agencies import AGENCIES
 from facilitation.entries import Entry
 from facilitation.path import STAGES
 from facilitation.screen.desk import Desk
+from facilitation.screen.left_behind import copies_of
 from facilitation.screen.parts import Node, el, picture
-from facilitation.store.left_in_copies import left_in
-from facilitation.store.opening import copies_in, data_folder
+from facilitation.store.left_in_copies import hold
 from facilitation.typed import nfkc
 
 ORDER = ("line", "step", "note", "pick", "card", "title", "region", "care", "venue", "hint")
@@ -54,15 +54,12 @@ def pieces_of(entries: Sequence[Entry]) -> tuple[Piece, ...]:
 
 def words(desk: Desk) -> None:
     """What was typed, to hold back or to erase."""
-    organiser = desk.who.role == "organiser"
-    pieces = pieces_of(desk.visitor.house.store.entries(desk.conference.id))
-    erasing = next((each for each in pieces if each.name == st.session_state.get("erasing")), None)
-    if erasing and organiser:
-        _erase(desk, erasing)
+    if asked_to_erase(desk):
         return
+    organiser = desk.who.role == "organiser"
     picture(el("p.muted", desk.say("pieces.how_organiser" if organiser else "pieces.how")), key="words-how")
     sought = nfkc(st.text_input(desk.say("pieces.seek"), key="words-seek")).strip() if organiser else ""
-    shown = [each for each in pieces if (organiser or each.kind in FOR_ALL) and each.holds(sought)]
+    shown = [each for each in _all(desk) if (organiser or each.kind in FOR_ALL) and each.holds(sought)]
     if not sought:
         shown = [each for each in shown if each.kind != "card" or not _on_list(desk, each)]
     if not shown:
@@ -71,6 +68,26 @@ def words(desk: Desk) -> None:
     pressed = picture(el("div.pieces", _list(desk, shown, organiser)), key="words")
     if pressed:
         _pressed(desk, *pressed)
+
+
+def _all(desk: Desk) -> tuple[Piece, ...]:
+    return pieces_of(desk.visitor.house.store.entries(desk.conference.id))
+
+
+def ask_to_erase(name: str) -> None:
+    """The first step: the piece is shown with what would be gone."""
+    st.session_state["erasing"] = name
+    st.rerun()
+
+
+def asked_to_erase(desk: Desk) -> bool:
+    """The second step, where an organiser has taken the first: instead of any list."""
+    name = st.session_state.get("erasing")
+    piece = next((each for each in _all(desk) if each.name == name), None) if name else None
+    if piece is None or desk.who.role != "organiser":
+        return False
+    _erase(desk, piece)
+    return True
 
 
 def _on_list(desk: Desk, piece: Piece) -> bool:
@@ -104,7 +121,15 @@ def piece_picture(desk: Desk, piece: Piece) -> Node:
     (_, newest), *earlier = piece.versions
     lines = [el("p", text) for text in newest]
     before = [el("p.earlier", f"{desk.say('pieces.earlier')}：{' / '.join(texts)}") for _, texts in earlier]
-    return el("div.statement", el("p.muted", place(desk, piece), " ", held), lines, before)
+    return el(f"div.statement{_family(desk, piece)}", el("p.muted", place(desk, piece), " ", held), lines, before)
+
+
+def _family(desk: Desk, piece: Piece) -> str:
+    """The colour of the agency that speaks, where one does."""
+    conference, (kind, *rest) = desk.conference, piece.name.split(":")
+    said = {"card": conference.cards, "step": conference.next_steps}.get(kind, {}).get(rest[0] if rest else "")
+    code = getattr(said, "type", rest[-1] if kind == "line" else "")
+    return f".family-{AGENCIES[code].family}" if code in AGENCIES else ""
 
 
 def place(desk: Desk, piece: Piece) -> str:
@@ -137,27 +162,21 @@ def place(desk: Desk, piece: Piece) -> str:
 def _pressed(desk: Desk, act: str, name: str, on: bool) -> None:
     if act == "hold":
         desk.do(holding.hold_words, about=name, hidden=on)
-    st.session_state["erasing"] = name
-    st.rerun()
+    ask_to_erase(name)
 
 
 def _erase(desk: Desk, piece: Piece) -> None:
     """The second step: what will be gone, what will not, and the press."""
     say, newest = desk.say, piece.versions[0][0]
-    copies = holding.copies(desk.conference, piece.name)
-    gone = [say("pieces.gone_versions", n=len(piece.versions))]
-    gone += [say("pieces.gone_copies", n=len(copies))] if copies else []
-    gone += [say("pieces.gone_map")] if piece.kind == "card" else []
-    kept = [say("pieces.kept_files"), say("pieces.kept_copies", n=len(copies_in(data_folder()).all()))]
     picture(
         el(
             "section.card.erasing",
             el("h2", say("pieces.erase_title")),
             piece_picture(desk, piece),
-            el("p", say("pieces.erase_what")),
-            el("ul.plain", [el("li", line) for line in gone]),
-            el("p", say("pieces.erase_kept")),
-            el("ul.plain", [el("li", line) for line in kept]),
+            el("h3", say("pieces.erase_what")),
+            el("ul.plain", [el("li", line) for line in _gone(desk, piece)]),
+            el("h3", say("pieces.erase_kept")),
+            el("ul.plain", [el("li", line) for line in _kept(desk, piece)]),
         ),
         key="erasing",
     )
@@ -170,9 +189,23 @@ def _erase(desk: Desk, piece: Piece) -> None:
         st.session_state.pop("erasing")
         if back:
             st.rerun()
-        desk.do(holding.erase, about=piece.name, upto=newest if sure else newest - 1, saved=True)
+        if desk.write(holding.erase, about=piece.name, upto=newest if sure else newest - 1):
+            st.session_state["said"] = say("pieces.erased")
+        st.rerun()
 
 
-def left_behind(desk: Desk) -> int:
-    """How many copies of the database still hold words that were erased."""
-    return len(left_in(desk.visitor.house.store, copies_in(data_folder()).all()))
+def _gone(desk: Desk, piece: Piece) -> list[Node]:
+    say, earlier = desk.say, len(piece.versions) - 1
+    copies = holding.copies(desk.conference, piece.name)
+    return [
+        say("pieces.gone_words"),
+        *([say("pieces.gone_earlier", n=earlier)] if earlier else []),
+        *([say("pieces.gone_copies", n=len(copies))] if copies else []),
+        *([say("pieces.gone_map")] if piece.kind == "card" else []),
+    ]
+
+
+def _kept(desk: Desk, piece: Piece) -> list[Node]:
+    n = hold(copies_of(desk.visitor.house), desk.conference.id, piece.versions[-1][0])
+    to = el("a", desk.say("pieces.to_copies"), href="/keeping")
+    return [desk.say("pieces.kept_files"), *([[desk.say("pieces.kept_copies", n=n), " ", to]] if n else [])]

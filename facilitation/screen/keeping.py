@@ -4,6 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from facilitation.screen.left_behind import left_behind
 from facilitation.screen.parts import Node, el, notice, picture
 from facilitation.screen.rescue import command
 from facilitation.screen.sizes import moment, size
@@ -35,6 +36,7 @@ def keeping(visitor: Visit) -> None:
     with left:
         _state(visitor, copier)
         _list(visitor, copier)
+        left_behind(visitor, copier)
     with right:
         _restoring(visitor, copier)
         _plan(visitor, copier)

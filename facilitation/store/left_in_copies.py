@@ -40,3 +40,9 @@ def _erased(store: Store) -> dict[str, list[tuple[int, int]]]:
 def _holds(entries: int, gone: list[tuple[int, int]] | None) -> bool:
     """A copy of so many entries has the words where it ends behind them and before their erasure."""
     return any(at <= entries < erased for at, erased in gone or ())
+
+
+def hold(copies: Iterable[Copy], log: str, revision: int) -> int:
+    """How many copies hold an entry, or may hold it."""
+    counted = (copy.counted() for copy in copies)
+    return sum(each is None or (log in each and each[log].entries >= revision) for each in counted)

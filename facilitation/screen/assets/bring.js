@@ -12,17 +12,20 @@ class Bring {
   constructor(data, taken) {
     Object.assign(this, { data, taken });
     const { words } = data;
-    this.file = h('input', { type: 'file', accept: '.zip,.kaigi', 'aria-label': words.file, onchange: () => this.clear() });
+    this.file = h('input', { type: 'file', accept: '.zip,.kaigi', onchange: () => this.clear() });
+    this.name = h('span.muted');
     this.passphrase = h('input', { type: 'text', autocomplete: 'off', spellcheck: false, 'aria-label': words.passphrase });
     this.sealed = h('label.sealed', { hidden: true }, h('span.name', {}, words.passphrase), this.passphrase);
     this.told = h('ul.told', { role: 'status' });
     this.buttons = h('div.buttons');
     this.root = h('form.kaigi.travel', { onsubmit: (event) => { event.preventDefault(); this.ask('look'); } },
-      h('label', {}, h('span.name', {}, words.file), this.file), this.sealed, this.told, this.buttons);
+      h('span.name', {}, words.file), h('label.file', {}, this.file, h('span.pick', {}, words.pick), this.name), this.sealed, this.told, this.buttons);
     this.clear();
   }
 
+  // The browser's own button would speak the browser's language, not the page's.
   clear() {
+    this.name.textContent = this.file.files[0]?.name ?? '';
     fill(this.told);
     this.offer('look');
   }
