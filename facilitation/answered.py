@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from facilitation.survey_items import AGENCY_TYPE, Answer, Item, Questionnaire, options
+from facilitation.survey_items import AGENCY_TYPE, FORMS, ORDER, Answer, Item, Questionnaire, options
 
 Chosen = frozenset[str]
 
@@ -13,20 +13,24 @@ Chosen = frozenset[str]
 class Answered:
     """`values` and `chosen` are by (item, when), then by respondent: levels 0-5, and the options chosen (any row of an
     item in a form = answered, options without a row = not chosen). `named`: item -> the options that have a row.
+    `present` and `types` are by form: who answered anything, and who named which agency type.
 
     Free text is not here: what may be quoted is decided by people.
     """
 
-    types: Mapping[str, str]
+    types: Mapping[str, Mapping[str, str]]
     present: Mapping[str, frozenset[str]]
     values: Mapping[tuple[str, str], Mapping[str, int]]
     chosen: Mapping[tuple[str, str], Mapping[str, Chosen]]
     named: Mapping[str, frozenset[str]]
 
-    @property
-    def everybody(self) -> frozenset[str]:
-        """All respondents of any form."""
-        return frozenset().union(*self.present.values())
+    def types_by(self, time: int) -> Mapping[str, str]:
+        """Respondent -> agency type, as named until a time (`ORDER`)."""
+        return {who: code for form in _until(time) for who, code in self.types.get(form, {}).items()}
+
+    def everybody(self, time: int) -> frozenset[str]:
+        """The respondents of any form until a time (`ORDER`)."""
+        return frozenset().union(*(self.at(form) for form in _until(time)))
 
     def at(self, form: str) -> frozenset[str]:
         """The respondents with any answer at a time."""
@@ -50,7 +54,7 @@ class Answered:
 
 def answered(answers: Iterable[Answer], questionnaire: Questionnaire) -> Answered:
     """The answers sorted. The last answer to a question counts; answers to unknown items are passed over."""
-    types: dict[str, str] = {}
+    types: dict[str, dict[str, str]] = defaultdict(dict)
     present: dict[str, set[str]] = defaultdict(set)
     values: dict[tuple[str, str], dict[str, int]] = defaultdict(dict)
     ticks: dict[tuple[str, str], dict[str, dict[str, bool]]] = defaultdict(lambda: defaultdict(dict))
@@ -60,7 +64,7 @@ def answered(answers: Iterable[Answer], questionnaire: Questionnaire) -> Answere
             continue
         present[each.when].add(each.respondent)
         if item.id == AGENCY_TYPE:
-            types[each.respondent] = str(each.value)
+            types[each.when][each.respondent] = str(each.value)
         elif item.type == "likert5":
             values[item.id, each.when][each.respondent] = int(each.value)
         elif item.type == "single":
@@ -68,6 +72,10 @@ def answered(answers: Iterable[Answer], questionnaire: Questionnaire) -> Answere
         elif item.type in ("multi", "grid_binary"):
             ticks[item.id, each.when][each.respondent][each.option] = bool(each.value)
     return Answered(types, _frozen(present), values, _chosen(ticks), _named(ticks))
+
+
+def _until(time: int) -> tuple[str, ...]:
+    return tuple(form for form in FORMS if ORDER[form] <= time)
 
 
 def _frozen(sets: Mapping[str, set[str]]) -> Mapping[str, frozenset[str]]:

@@ -83,33 +83,36 @@ class SurveyResult:
 
 @dataclass(frozen=True, slots=True)
 class _Gate:
-    """The answers of an event up to a time, and the rule they pass through; `base`: the groups of everybody in it."""
+    """The rule that answers pass through: agency types as they were known at a time, and the groups of everybody by
+    then."""
 
-    said: Answered
+    types: Mapping[str, str]
     base: Groups
     k: int
 
     def parts(self, given: Mapping[str, V]) -> Parts[tuple[V, ...]]:
         """The answers to one question (respondent -> answer) in parts of at least k people."""
-        return divided(given, self.said.types, self.base, self.k)
+        return divided(given, self.types, self.base, self.k)
 
 
 @dataclass(frozen=True, slots=True)
-class _Gates:
-    """A question is worked out from the answers up to its own time: types and people that come with a later form would
-    cut the same answers in another way, and two ways of cutting give a small group away."""
+class _Event:
+    """The answers of an event and a gate for each time. A question passes the gate of its own time: types and people
+    that come with a later form would cut the same answers in another way, and two ways give a small group away."""
 
     questionnaire: Questionnaire
-    by_time: Mapping[int, _Gate]
+    said: Answered
+    gates: Mapping[int, _Gate]
+    k: int
 
     @property
-    def last(self) -> _Gate:
-        """All answers."""
-        return self.by_time[max(self.by_time)]
+    def whole(self) -> _Gate:
+        """Everybody, with all types that were named."""
+        return self.gates[max(self.gates)]
 
-    def of(self, item: Item) -> _Gate:
+    def gate(self, item: Item) -> _Gate:
         """The gate of a question."""
-        return self.by_time[item.last]
+        return self.gates[item.last]
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,19 +131,19 @@ def survey(
 
     Figures of a form are the same whether later forms are in `answers` or not.
     """
-    gates = _gates(tuple(answers), questionnaire, k)
+    event = _event(answers, questionnaire, k)
     items = tuple(item for item in questionnaire.items.values() if item.id != AGENCY_TYPE)
     scales = [item for item in items if item.type == "likert5"]
     grids = [item for item in items if item.type == "grid_binary" and item.asked_twice]
-    once = _once(gates, [item for item in scales if not item.asked_twice])
-    twice = _twice(gates, [item for item in scales if item.asked_twice])
-    picked = _picked(gates, [item for item in items if item.type in LISTS and item not in grids])
-    known = {item.id: _knows(gates.of(item), item) for item in grids if len(_grid(gates.of(item).said, item)) >= k}
-    few = [item.id for item in grids if 0 < len(_grid(gates.of(item).said, item)) < k]
+    once = _once(event, [item for item in scales if not item.asked_twice])
+    twice = _twice(event, [item for item in scales if item.asked_twice])
+    picked = _picked(event, [item for item in items if item.type in LISTS and item not in grids])
+    known = {item.id: _knows(event, item) for item in grids if len(_grid(event.said, item)) >= k}
+    few = [item.id for item in grids if 0 < len(_grid(event.said, item)) < k]
     return SurveyResult(
         questionnaire=questionnaire,
-        respondents=_respondents(gates.last.said),
-        by_type=gates.last.base if gates.last.said.types else None,
+        respondents=_respondents(event.said),
+        by_type=event.whole.base if event.whole.types else None,
         likert=once.whole,
         likert_by=once.parts,
         shift=twice.whole,
@@ -148,74 +151,75 @@ def survey(
         choices=picked.whole,
         choices_by=picked.parts,
         knows=known,
-        network=_network(gates),
-        follow_up=_follow_up(gates, invited),
+        network=_network(event),
+        follow_up=_follow_up(event, invited),
         withheld=(*once.withheld, *twice.withheld, *picked.withheld, *few),
         k=k,
     )
 
 
-def _gates(answers: Sequence[Answer], questionnaire: Questionnaire, k: int) -> _Gates:
-    by_time = {}
+def _event(answers: Iterable[Answer], questionnaire: Questionnaire, k: int) -> _Event:
+    said = answered(answers, questionnaire)
+    gates = {}
     for time in sorted(set(ORDER.values())):
-        said = answered((each for each in answers if ORDER[each.when] <= time), questionnaire)
-        by_time[time] = _Gate(said, of_respondents(said.everybody, said.types, k), k)
-    return _Gates(questionnaire, by_time)
+        types = said.types_by(time)
+        gates[time] = _Gate(types, of_respondents(said.everybody(time), types, k), k)
+    return _Event(questionnaire, said, gates, k)
 
 
 def _over(
-    gates: _Gates,
+    event: _Event,
     items: Iterable[Item],
-    given: Callable[[Answered, Item], Mapping[str, V]],
-    counted: Callable[[Answered, Item, Iterable[V]], W],
+    given: Callable[[Item], Mapping[str, V]],
+    counted: Callable[[Item, Iterable[V]], W],
 ) -> _Table[W]:
     """Figures of every item that at least k people answered; `given`: respondent -> answer to an item."""
     whole, parts, withheld = {}, {}, []
     for item in items:
-        gate = gates.of(item)
-        rows = given(gate.said, item)
-        if len(rows) >= gate.k:
-            held = gate.parts(rows)
-            whole[item.id] = counted(gate.said, item, rows.values())
-            of = {name: counted(gate.said, item, each) for name, each in held.of.items()}
-            parts[item.id] = Parts(held.groups, of)
+        rows = given(item)
+        if len(rows) >= event.k:
+            held = event.gate(item).parts(rows)
+            whole[item.id] = counted(item, rows.values())
+            parts[item.id] = Parts(held.groups, {name: counted(item, each) for name, each in held.of.items()})
         elif rows:
             withheld.append(item.id)
     return _Table(whole, parts, tuple(withheld))
 
 
-def _once(gates: _Gates, items: Sequence[Item]) -> _Table[Likert]:
+def _once(event: _Event, items: Sequence[Item]) -> _Table[Likert]:
     """Scales asked once. How many gave no answer is said of everybody together, in no part."""
 
-    def given(said: Answered, item: Item) -> Mapping[str, int]:
-        return {who: level for who, level in said.levels(item).items() if level != NO_ANSWER}
+    def given(item: Item) -> Mapping[str, int]:
+        return {who: level for who, level in event.said.levels(item).items() if level != NO_ANSWER}
 
-    def missing(id: str) -> int:
-        item = gates.questionnaire.items[id]
-        return sum(level == NO_ANSWER for level in gates.of(item).said.levels(item).values())
+    def missing(item: str) -> int:
+        levels = event.said.levels(event.questionnaire.items[item])
+        return sum(level == NO_ANSWER for level in levels.values())
 
-    table = _over(gates, items, given, lambda _, __, levels: likert.likert(levels))
+    table = _over(event, items, given, lambda _, levels: likert.likert(levels))
     return replace(table, whole={item: replace(each, missing=missing(item)) for item, each in table.whole.items()})
 
 
-def _twice(gates: _Gates, items: Sequence[Item]) -> _Table[Shift]:
+def _twice(event: _Event, items: Sequence[Item]) -> _Table[Shift]:
     """Scales asked before and after: figures are of pairs alone; of the others only their number is said."""
 
-    def given(said: Answered, item: Item) -> Mapping[str, tuple[int, int]]:
-        return shift.paired(said.levels(item, "pre"), said.levels(item, "post"))
+    def times(item: Item) -> tuple[Mapping[str, int], Mapping[str, int]]:
+        return event.said.levels(item, "pre"), event.said.levels(item, "post")
 
-    def alone(id: str) -> int:
-        item = gates.questionnaire.items[id]
-        said = gates.of(item).said
-        return shift.unpaired(said.levels(item, "pre"), said.levels(item, "post"))
+    def alone(item: str) -> int:
+        return shift.unpaired(*times(event.questionnaire.items[item]))
 
-    table = _over(gates, items, given, lambda _, __, pairs: shift.shift(pairs))
+    table = _over(event, items, lambda item: shift.paired(*times(item)), lambda _, pairs: shift.shift(pairs))
     return replace(table, whole={item: replace(each, unpaired=alone(item)) for item, each in table.whole.items()})
 
 
-def _picked(gates: _Gates, items: Sequence[Item]) -> _Table[Choices]:
+def _picked(event: _Event, items: Sequence[Item]) -> _Table[Choices]:
     """Lists. Those that only say who somebody is stand in no part: with a type beside it a rare answer is a person."""
-    table = _over(gates, items, Answered.choices, lambda said, item, picks: choices.choices(picks, said.options(item)))
+
+    def counted(item: Item, picks: Iterable[Chosen]) -> Choices:
+        return choices.choices(picks, event.said.options(item))
+
+    table = _over(event, items, event.said.choices, counted)
     alone = {item.id for item in items if item.id == CONSENT or item.forms == ("pre",)}
     return replace(table, parts={item: each for item, each in table.parts.items() if item not in alone})
 
@@ -226,35 +230,33 @@ def _grid(said: Answered, item: Item) -> Mapping[str, tuple[Chosen, Chosen]]:
     return {who: (ticked, after[who]) for who, ticked in before.items() if who in after}
 
 
-def _knows(gate: _Gate, item: Item) -> Mapping[str, Knows]:
+def _knows(event: _Event, item: Item) -> Mapping[str, Knows]:
     """By agency type asked about, over people of other types. Where groups are merged, only about types that stand
     alone: of another type, what is left after its own people are taken out could be a small group (C8)."""
-    rows = _grid(gate.said, item)
+    gate, rows = event.gate(item), _grid(event.said, item)
     groups = gate.parts(rows).groups
-    about = [each for each in gate.said.options(item) if not groups.merged or each in groups.shown]
-    others = {each: [ticks for who, ticks in rows.items() if gate.said.types.get(who) != each] for each in about}
-    return {each: knows.knows(ticks, each) for each, ticks in others.items() if len(ticks) >= gate.k}
+    about = [each for each in event.said.options(item) if not groups.merged or each in groups.shown]
+    others = {each: [ticks for who, ticks in rows.items() if gate.types.get(who) != each] for each in about}
+    return {each: knows.knows(ticks, each) for each, ticks in others.items() if len(ticks) >= event.k}
 
 
-def _network(gates: _Gates) -> Network | None:
-    item = gates.questionnaire.items.get(FACE)
-    if item is None:
-        return None
-    gate = gates.of(item)
-    rows = _grid(gate.said, item)
-    return network(gate.parts(rows)) if rows else None
+def _network(event: _Event) -> Network | None:
+    item = event.questionnaire.items.get(FACE)
+    rows = _grid(event.said, item) if item else {}
+    return network(event.gate(item).parts(rows)) if item and rows else None
 
 
-def _follow_up(gates: _Gates, invited: int | None) -> FollowUp | None:
+def _follow_up(event: _Event, invited: int | None) -> FollowUp | None:
     """None where nobody was asked again."""
-    said, item = gates.last.said, gates.questionnaire.items.get(CONTACT)
+    said, item = event.said, event.questionnaire.items.get(CONTACT)
     responded = len(said.at("follow"))
     if not responded and invited is None:
         return None
     asked = len(said.at("pre") | said.at("post")) if invited is None else invited
-    return follow_up(asked, responded, said.choices(item).values() if item else (), gates.last.k)
+    return follow_up(asked, responded, said.choices(item).values() if item else (), event.k)
 
 
 def _respondents(said: Answered) -> Respondents:
     at = {form: len(said.at(form)) for form in FORMS}
-    return Respondents(len(said.everybody), **at, paired=len(said.at("pre") & said.at("post")))
+    everybody = frozenset().union(*said.present.values())
+    return Respondents(len(everybody), **at, paired=len(said.at("pre") & said.at("post")))

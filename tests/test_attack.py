@@ -139,7 +139,7 @@ def test_nodes_of_the_network_counted_by_everybody_give_up_the_few_who_answered_
 def test_types_named_after_three_months_give_up_a_group_where_they_cut_earlier_answers_anew(monkeypatch) -> None:
     held = [[*event({"HC": 9, "MED": 5, "SHG": 4, "CSC": 6}), *_named_later("MED", 3)]]
     assert Attack(held).leaks() == []
-    monkeypatch.setattr("facilitation.survey._Gates.of", lambda gates, item: gates.last)
+    monkeypatch.setattr("facilitation.survey._Event.gate", lambda event, item: event.whole)
     assert {cell[1] for _, scope in Attack(held).leaks() for cell in scope} == {("SHG",) * 3}
 
 
