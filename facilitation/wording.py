@@ -6,6 +6,7 @@ The table is `terms/wording.toml`. What stands inside 「」 or other quotation 
 import re
 import tomllib
 from dataclasses import dataclass
+from functools import lru_cache
 
 from facilitation.path import TERMS
 from facilitation.typed import placed
@@ -30,6 +31,7 @@ _OPEN, _CLOSE = "「『“《〈", "」』”》〉"
 _DIRECT = re.compile(r'"[^"\n]{0,400}"')
 
 
+@lru_cache(maxsize=4096)
 def wording(text: str) -> tuple[Wording, ...]:
     """The hints on `text`, each word once, in the order of the text; of two in one place the first stays."""
     folded, places = placed(text)

@@ -9,18 +9,20 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 from test_pages import LEAD, desk, given, said, tablet, tap, visitor
 
-from facilitation import advice, cards, checked, checking, commands, remarks, sharing
+from facilitation import advice, cards, checked, checking, cli_fill, commands, remarks, sharing
 from facilitation.access import Who
 from facilitation.commands import SHOWN
 from facilitation.conference import Check, statements
 from facilitation.coverage import coverage
 from facilitation.entries import Draft
 from facilitation.export.record import record
+from facilitation.fill import PAPER
 from facilitation.screen.findings_pictures import routes_in_full
 from facilitation.screen.house import stand_in
 from facilitation.screen.routes import routes
 from facilitation.screen.wall import picture_of
 from facilitation.screen.wall_view import Wall
+from facilitation.sheet import read_cards
 from facilitation.texts import say
 
 CARD, NOTE, STEP, MORE = "card-0001", "note-0001", "step-0001", "card-0002"
@@ -95,7 +97,7 @@ def refusal(*args, **fields):
 # --- marked as they are written --------------------------------------------------------------------------------------
 
 
-def test_an_entry_keeps_kinds_and_numbers_of_what_was_found_and_no_other_word_of_it(here):
+def test_f27_an_entry_keeps_kinds_and_numbers_of_what_was_found_and_no_other_word_of_it(here):
     write(here, can="山田さんと佐藤さん、080-1234-5678", hard="近くの病院")
     body = here.store.entries(LOG)[-1].body
     assert body["personal"] == {"name": 2, "phone": 1}
@@ -162,7 +164,7 @@ def go_to(here, kind):
 
 
 @pytest.mark.parametrize("language", ["ja", "en"])
-def test_words_with_an_open_hit_are_on_no_wall_and_in_no_file_and_come_when_they_are_released(here, language):
+def test_f27_words_with_an_open_hit_are_on_no_wall_and_in_no_file_and_come_when_they_are_released(here, language):
     all_typed(here)
     here.send(LOG, commands.open_step, FACILITATOR, step=9, base=here.conference(LOG).step_revision)
     told = everything_elsewhere(here, language)
@@ -174,7 +176,7 @@ def test_words_with_an_open_hit_are_on_no_wall_and_in_no_file_and_come_when_they
 
 
 @pytest.mark.parametrize("kind", ["scene", "break", "table_check", "sharing", "closing"])
-def test_words_with_an_open_hit_are_on_no_other_tables_tablet_no_advisers_screen_and_no_map(here, kind):
+def test_f27_words_with_an_open_hit_are_on_no_other_tables_tablet_no_advisers_screen_and_no_map(here, kind):
     all_typed(here)
     go_to(here, kind)
     for at in (tablet(here, TWO), visitor("advise", LEAD, c=LOG), visitor("map", LEAD, c=LOG)):
@@ -241,7 +243,7 @@ def test_rewriting_ends_it_at_once(here):
     assert (now.checks, now.cards[CARD].public) == ({}, True)
 
 
-def test_kept_words_wait_for_the_facilitator_and_released_words_stand_everywhere(here):
+def test_f27_kept_words_wait_for_the_facilitator_and_released_words_stand_everywhere(here):
     write(here, can=WORDS["card"])
     keep(here, ONE, f"card:{CARD}")
     assert not here.conference(LOG).cards[CARD].public
@@ -356,6 +358,45 @@ def test_a_word_that_may_hurt_is_answered_with_another_one_and_kept_nowhere(here
     }
     assert here.conference(LOG).cards[CARD].public
     assert "offer" not in json.dumps([dict(entry.body) for entry in here.store.entries(LOG)])
+
+
+@pytest.mark.parametrize(
+    ("kind", "form", "piece", "name"),
+    [
+        ("introductions", "kaigi_fields", "line:1:HC", "高橋さん"),
+        ("sharing", "kaigi_words", f"note:{NOTE}", "渡辺さん"),
+        ("closing", "kaigi_words", f"step:{STEP}", "伊藤さん"),
+    ],
+)
+def test_every_form_of_a_tablet_is_given_the_question_about_its_own_words(here, kind, form, piece, name):
+    if kind == "introductions":  # before the first scene, where no card can be written
+        go_to(here, kind)
+        here.send(LOG, commands.write_line, ONE, type="HC", text=WORDS["line"])
+    else:
+        all_typed(here)
+        go_to(here, kind)
+    at = given(tablet(here), form)
+    rows = [row for row in (*at.get("fields", ()), *at.get("items", ())) if row.get("boxes")]
+    assert [(row["boxes"]["about"], row["boxes"]["ask"]) for row in rows] == [
+        (piece, say("ja", "checking.box", words=f"〔{name}〕"))
+    ]
+
+
+def test_an_adviser_is_asked_about_the_own_comment(here):
+    here.send(LOG, advice.comment, FACILITATOR, note="facilitator-scene-1", about="scene:1", text=WORDS["advice"])
+    (field, *_) = given(visitor("advise", LEAD, c=LOG), "kaigi_fields")["fields"]
+    assert field["boxes"] == {"kept": say("ja", "checking.kept")}
+
+
+def test_cards_from_paper_are_looked_at_too(here, tmp_path, monkeypatch):
+    sheet = tmp_path / "cards.csv"
+    sheet.write_text("group,scene,type,stage,kind,text\n1,1,CONSULT,S2,can,山田さんと行く\n", "utf-8")
+    read = read_cards(sheet.read_bytes(), PAPER)
+    cli_fill._send(here.store, LOG, read, "ja")
+    (card,) = here.conference(LOG).cards.values()
+    assert (card.can, card.public) == ("山田さんと行く", False)
+    release(here, f"card:{card.id}")
+    assert here.conference(LOG).cards[card.id].public
 
 
 # --- through the routes ----------------------------------------------------------------------------------------------
