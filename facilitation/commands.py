@@ -236,6 +236,7 @@ SHOWN = (
     "quotes",
     "advice",
     "steps",
+    "results",
     "blank",
 )
 

@@ -1,4 +1,4 @@
-"""A survey's results, for those who lead it: of the survey `?s=`, or of the conference `?c=`."""
+"""A survey's results (`?c=`: the survey, or its conference), for those who lead it."""
 
 import streamlit as st
 
@@ -6,12 +6,13 @@ from facilitation.screen.frame import not_found
 from facilitation.screen.parts import el, picture
 from facilitation.screen.results import Results
 from facilitation.screen.visit import current, survey_leader, visit
+from facilitation.survey_round import PREFIX
 
 visitor = visit()
-surveys = visitor.house.surveys
-conference = current(visitor)
-log = st.query_params.get("s", "") or (conference.survey if conference else "")
-found = surveys.survey(log) if log else None
+named = st.query_params.get("c", "")
+conference = None if named.startswith(PREFIX) else current(visitor)
+log = conference.survey if conference else named
+found = visitor.house.surveys.survey(log) if log.startswith(PREFIX) else None
 
 if found and survey_leader(visitor.grants, found):
     Results(visitor, found).draw()

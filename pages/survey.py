@@ -30,7 +30,7 @@ def desk() -> None:
     here = SurveyDesk(visitor, now, who, conference)
     back = f"/facilitate?c={now.conference}" if now.conference else "/"
     words = visitor.say("survey_desk.back" if now.conference else "desk.home")
-    results = el("a.button", visitor.say("survey_desk.results"), href=f"/results?s={log}")
+    results = el("a.button", visitor.say("survey_desk.results"), href=f"/results?c={log}")
     links = el("nav.links", el("a.button", words, href=back), results)
     picture(el("section.home", el("h1", now.title or visitor.say("page.survey")), links), key="survey-head")
     opened = st.tabs([visitor.say(f"survey_desk.{name}") for name in TABS], key="survey-tabs", on_change="rerun")

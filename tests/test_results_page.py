@@ -1,17 +1,22 @@
 """The page of results, by visitors: nothing before it was counted out, then charts, tables, files; nobody else in."""
 
+from dataclasses import replace
+
 import pytest
-from page_visits import Visitor
+from page_visits import Visitor, words
 from test_survey_charts import CONFERENCES, ROUNDS
 
 from facilitation import survey_commands
 from facilitation.access import Refused, Who
+from facilitation.demo import evenings
 from facilitation.demo_survey import PLANS, polls
 from facilitation.entries import Draft
 from facilitation.scenario import library
 from facilitation.screen import house as houses
 from facilitation.screen.house import ROOT, House
 from facilitation.screen.quotes import quotes
+from facilitation.screen.wall import picture_of
+from facilitation.screen.wall_view import Wall
 from facilitation.store.memory import MemoryStore
 from facilitation.survey_round import KIND
 from facilitation.texts import say
@@ -43,12 +48,7 @@ class Reader(Visitor):
     """Somebody who opens the results of a survey."""
 
     def __init__(self, code, language="ja", **granted):
-        self.survey = ROUNDS[code].id
-        super().__init__("results", language, log="", **(granted or {"organiser": True}))
-
-    def look(self):
-        self.app.query_params["s"] = self.survey
-        return super().look()
+        super().__init__("results", language, log=ROUNDS[code].id, **(granted or {"organiser": True}))
 
     def charts(self):
         return [each.proto.alt for each in self.app.get("plotly_chart")]
@@ -126,3 +126,25 @@ def test_everything_can_be_taken_along_as_files(here):
 def test_what_is_not_shown_is_said_kindly(here):
     filled(here, "DENA34")
     assert say("ja", "results.merged") in Reader("DENA34").text("few")
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_the_wall_shows_results_that_were_counted_out_and_nothing_before(here, language):
+    for code, conference in (("DENA34", "DEM678"), ("DENG39", "DEM986")):
+        shown = next(each for each in CONFERENCES if each.code == conference)
+        case = here.cases[shown.case][language]
+        wall = Wall(replace(shown, show="results"), case, language, 0.0, ROUNDS[code])
+        said = " ".join(words(picture_of(wall)))
+        assert say(language, "results.wall_none") in said if code == "DENG39" else "75%" in said
+        assert code != "DENG39" or "%" not in said
+
+
+def test_a_conference_leads_to_its_results_and_one_without_a_survey_says_so(here):
+    filled(here, "DENA34")
+    for entries in (evenings(here.cases, "ja")[2], evenings(here.cases, "ja")[3]):
+        here.store.append(
+            entries[0].log, "conference", [Draft(e.kind, e.author, e.body, e.key) for e in entries], 0, entries[0].at
+        )
+    assert Visitor("results", log="2026-07-24-DEM678", organiser=True).app.tabs
+    without = Visitor("results", log="2026-09-11-DEM789", organiser=True)
+    assert without.text("no-survey") == say("ja", "results.no_survey")

@@ -8,12 +8,13 @@ import pytest
 from answers import LIKERT, NETWORK, SHIFT, people, scale, ticked
 from openpyxl import load_workbook
 
-from facilitation.charts.dress import TITLE_WIDTH, percent, rounded, safe, wrapped
+from facilitation.charts.dress import TITLE_WIDTH, safe, wrapped
 from facilitation.charts.survey_charts import survey_charts
 from facilitation.demo import evenings
 from facilitation.demo_survey import polls
 from facilitation.export.tables import as_csv, as_workbook
 from facilitation.fold import fold
+from facilitation.rounding import percent, rounded
 from facilitation.scenario import library
 from facilitation.screen.house import ROOT
 from facilitation.survey import survey

@@ -7,8 +7,9 @@ import plotly.graph_objects as go  # type: ignore[import-untyped]
 from plotly.subplots import make_subplots  # type: ignore[import-untyped]
 
 from facilitation.agencies import AGENCIES
-from facilitation.charts.dress import CARD, FAMILIES, MUTED, About, Chart, Kind, columns, dressed, label, note, percent
+from facilitation.charts.dress import CARD, FAMILIES, MUTED, About, Chart, Kind, columns, dressed, label, note
 from facilitation.network import Acquaintance, Network
+from facilitation.rounding import percent
 from facilitation.suppression import MERGED, UNTYPED
 from facilitation.texts import say
 

@@ -16,11 +16,11 @@ from facilitation.charts.dress import (
     dressed,
     label,
     note,
-    percent,
     row_height,
     safe,
 )
 from facilitation.likert import Likert
+from facilitation.rounding import percent
 from facilitation.texts import say
 
 WRITTEN = 0.06

@@ -18,9 +18,9 @@ from facilitation.charts.dress import (
     dressed,
     label,
     note,
-    rounded,
     row_height,
 )
+from facilitation.rounding import rounded
 from facilitation.shift import Shift
 from facilitation.texts import say
 

@@ -16,10 +16,10 @@ from facilitation.charts.dress import (
     dressed,
     label,
     note,
-    percent,
     row_height,
 )
 from facilitation.likert import Likert
+from facilitation.rounding import percent
 from facilitation.suppression import Groups, Parts
 from facilitation.texts import say
 

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 
 import plotly.graph_objects as go  # type: ignore[import-untyped]
 
-from facilitation.charts.dress import ACCENT, About, Chart, Kind, columns, dressed, label, note, percent, row_height
+from facilitation.charts.dress import ACCENT, About, Chart, Kind, columns, dressed, label, note, row_height
+from facilitation.rounding import percent
 from facilitation.texts import say
 
 HEAD: Mapping[str, Kind] = {"choice": "words", "count": "count", "share": "share"}

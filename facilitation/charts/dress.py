@@ -4,11 +4,11 @@ import html
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
 
 import plotly.graph_objects as go  # type: ignore[import-untyped]
 
+from facilitation.rounding import rounded
 from facilitation.texts import say
 
 PAPER, CARD, INK, MUTED, RULE = "#FBF8F3", "#FFFFFF", "#2B2A28", "#6E6A61", "#E4DDD1"
@@ -157,16 +157,6 @@ def _pieces(text: str) -> list[str]:
 
 def _width(text: str) -> int:
     return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)
-
-
-def percent(share: float | None) -> str:
-    """A share in whole per cent, as it is written on marks; a dash where nothing may be shown."""
-    return "–" if share is None else f"{rounded(share * 100, 0)}%"
-
-
-def rounded(value: float, places: int) -> str:
-    """A number as people round it: a half goes up."""
-    return str(Decimal(repr(round(value, 9))).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP))
 
 
 def row_height(labels: Sequence[str], *, least: int = 48, line: int = 24) -> int:

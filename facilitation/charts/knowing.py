@@ -6,8 +6,9 @@ import plotly.graph_objects as go  # type: ignore[import-untyped]
 from plotly.subplots import make_subplots  # type: ignore[import-untyped]
 
 from facilitation.agencies import AGENCIES
-from facilitation.charts.dress import CARD, FAMILIES, MUTED, About, Cell, Chart, Kind, columns, dressed, note, percent
+from facilitation.charts.dress import CARD, FAMILIES, MUTED, About, Cell, Chart, Kind, columns, dressed, note
 from facilitation.knows import Knows
+from facilitation.rounding import percent
 from facilitation.texts import say
 
 STEPS = ("K_R", "K_F", "K_C")

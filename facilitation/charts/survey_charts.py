@@ -12,9 +12,10 @@ from facilitation.charts.agreement import agreement
 from facilitation.charts.before_after import before_after
 from facilitation.charts.by_type import by_type
 from facilitation.charts.counts import counts
-from facilitation.charts.dress import About, Chart, percent
+from facilitation.charts.dress import About, Chart
 from facilitation.charts.knowing import knowing
 from facilitation.path import HELPS
+from facilitation.rounding import percent
 from facilitation.survey import SurveyResult
 from facilitation.survey_items import Item, Option, options
 from facilitation.texts import say

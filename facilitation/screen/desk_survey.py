@@ -21,6 +21,6 @@ def survey(desk: Desk) -> None:
         return
     state(SurveyDesk(desk.visitor, found, desk.who, desk.conference))
     whole = el("a.button", desk.say("survey_desk.whole"), href=f"/survey?c={found.id}")
-    results = el("a.button", desk.say("survey_desk.results"), href=f"/results?s={found.id}")
+    results = el("a.button", desk.say("survey_desk.results"), href=f"/results?c={found.id}")
     follows = el("p.muted", desk.say("survey_desk.follows"))
     picture(el("div", follows, el("nav.links", whole, results)), key="survey-links")

@@ -23,9 +23,9 @@ from facilitation.screen.parts import Node, el, picture
 from facilitation.screen.quotes import quotes
 from facilitation.screen.visit import Visit, attempt, survey_leader
 from facilitation.suppression import K
-from facilitation.survey import SurveyResult, survey
+from facilitation.survey import SurveyResult
+from facilitation.survey_counted import result_of
 from facilitation.survey_round import CLOSED, SurveyRound
-from facilitation.survey_sheet import questionnaire_of, released_answers
 
 SCOPES = ("event", "region", "year")
 QUOTES = "words"
@@ -48,7 +48,7 @@ class Results:
             picture(el("p.empty", self.say("results.none_yet")), key="none-yet")
             return
         events = self._events()
-        result = _result(events[-1]) if len(events) == 1 else pool([_result(each) for each in events])
+        result = result_of(events[-1]) if len(events) == 1 else pool([result_of(each) for each in events])
         self._withheld(result)
         self._attendance(events)
         helps = self._helps() if len(events) == 1 else {}
@@ -69,14 +69,13 @@ class Results:
 
     def _head(self) -> None:
         found = self.survey
-        links = [el("a.button", self.say("results.to_conference"), href=f"/facilitate?c={found.conference}")]
         picture(
             el(
                 "nav.links",
                 el("h1", self.say("results.title")),
                 el("span.muted", f"{shown_date(found.date, self.spoken)} {found.title}"),
                 el("span.sample", self.say("demo.mark")) if found.demo else None,
-                links if found.conference else None,
+                el("a.button", self.say("results.to_survey"), href=f"/survey?c={found.id}"),
             ),
             key="results-head",
         )
@@ -87,7 +86,7 @@ class Results:
         rows = [
             el(
                 "li",
-                el("b", self.say(f"results.form.{form}")),
+                el("b", self.say(f"answering.form.{form}")),
                 " ",
                 self.say(f"results.state.{'released' if form in found.released else state}"),
                 " · ",
@@ -98,7 +97,7 @@ class Results:
         picture(el("ul.forms", rows), key="forms")
         for form, state in found.forms.items():
             if state == CLOSED and form not in found.released and found.answered(form):
-                words = self.say("results.count", form=self.say(f"results.form.{form}"))
+                words = self.say("results.count", form=self.say(f"answering.form.{form}"))
                 if st.button(words, key=f"count-{form}", type="primary", help=self.say("results.count_how")):
                     attempt(self.visitor, partial(self._send, survey_commands.release_results, form=form))
                     st.rerun()
@@ -207,12 +206,6 @@ class Results:
                 on_click="ignore",
                 key=f"file-{name}",
             )
-
-
-def _result(found: SurveyRound) -> SurveyResult:
-    """What may be shown of one event: of its released forms alone."""
-    invited = found.expected if "follow" in found.released and found.expected else None
-    return survey(released_answers(found), questionnaire_of(found), invited)
 
 
 def _year(iso: str) -> int:

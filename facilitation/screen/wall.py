@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from facilitation.code import shown
-from facilitation.screen import wall_advice, wall_case, wall_evening, wall_findings, wall_map, wall_survey
+from facilitation.screen import wall_advice, wall_case, wall_evening, wall_findings, wall_map, wall_results, wall_survey
 from facilitation.screen.clock import timer_of
 from facilitation.screen.parts import Node, el
 from facilitation.screen.wall_view import Wall
@@ -99,6 +99,7 @@ PICTURES: Mapping[str, Callable[[Wall], Node]] = {
     "advice": wall_advice.advice,
     "lecture": wall_evening.lecture,
     "survey": wall_survey.survey,
+    "results": wall_results.results,
     "steps": wall_evening.steps,
     "closing": wall_evening.closing,
     "blank": wall_evening.blank,
