@@ -94,7 +94,7 @@ class Results:
             )
             for form, state in found.forms.items()
         ]
-        picture(el("ul.forms", rows), key="forms")
+        picture(el("ul.form-states", rows), key="form-states")
         for form, state in found.forms.items():
             if state == CLOSED and form not in found.released and found.answered(form):
                 words = self.say("results.count", form=self.say(f"answering.form.{form}"))
