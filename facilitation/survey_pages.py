@@ -6,10 +6,13 @@ from itertools import groupby
 
 from facilitation.survey_items import Item, options
 
-MOST_ON_A_PAGE = {"likert5": 5, "single": 2, "multi": 2, "grid_binary": 3, "text": 3}
+MOST_ON_A_PAGE = {"likert5": 5, "single": 2, "multi": 2, "text": 3}
 SECONDS = {"likert5": 6, "single": 6, "multi": 9}
 SECONDS_A_ROW, SECONDS_A_PAGE, SECONDS_BEFORE = 4, 2, 20
 """What reading and tapping takes, by our own count on a phone; free texts are optional and not counted."""
+
+COLUMNS = 3
+"""Columns of ticks that fit beside an agency type on a phone."""
 
 LAST = ("T5", "T2")
 """Consent and the step for tomorrow close a form, together."""
@@ -40,7 +43,7 @@ def pages(items: Sequence[Item]) -> tuple[Page, ...]:
     for kind, run in groupby((item for item in items if item not in last), key=_kind):
         together = tuple(run)
         if kind[0] == "grid_binary":
-            found.append(Page("grid", together))
+            found += [Page("grid", together[at : at + COLUMNS]) for at in range(0, len(together), COLUMNS)]
         else:
             found += [Page("questions", part) for part in _parts(together, MOST_ON_A_PAGE[together[0].type])]
     return (*found, Page("questions", last)) if last else tuple(found)

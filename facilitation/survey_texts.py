@@ -1,13 +1,13 @@
 """The verbs of free texts: what somebody wrote is shown only where its writer allowed it and a person has read it.
 
-Nothing is decided before a form is closed, and nothing is told of who wrote it: a text is named by the entry it stands
-in. A text written anew is a text to be read anew.
+Reading them is the organisers' alone. Nothing is decided before a form is closed, and nothing is told of who wrote it:
+a text is named by the entry it stands in. A text written anew is a text to be read anew.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from facilitation.access import LEADS, Refused, Who, require
+from facilitation.access import Refused, Who, require
 from facilitation.commands import Drafts, words
 from facilitation.entries import REDACTED, Draft
 from facilitation.personal_data import hits
@@ -76,7 +76,7 @@ def decide_text(
     """Release a text under a theme, as written or in other words (`text`), or `keep` it back. Where only a summary is
     allowed, the other words have to be there; words that may tell who somebody is are let through only where a person
     is `sure` (C17)."""
-    require(who, *LEADS)
+    require(who, "organiser")
     found = _find(survey, sheet, item)
     if theme not in (*THEMES, UNSORTED):
         raise Refused("poll.theme", found=theme)
@@ -97,7 +97,7 @@ def decide_text(
 
 def reconsider_text(survey: SurveyRound, who: Who, *, sheet: int, item: str) -> Drafts:
     """Take a decision back: the text waits again."""
-    require(who, *LEADS)
+    require(who, "organiser")
     found = _find(survey, sheet, item)
     body = {"sheet": sheet, "item": item, "open": True}
     return (Draft("text_decided", who.author, body),) if found.decided else ()
@@ -105,7 +105,7 @@ def reconsider_text(survey: SurveyRound, who: Who, *, sheet: int, item: str) -> 
 
 def erase_text(survey: SurveyRound, who: Who, *, sheet: int, item: str) -> Drafts:
     """Let a text that tells of a real person go for good, everywhere; the rest of its sheet stays."""
-    require(who, *LEADS)
+    require(who, "organiser")
     _find(survey, sheet, item)
     return (Draft(REDACTED, who.author, {"revision": sheet, "fields": [item]}),)
 

@@ -12,7 +12,8 @@ from facilitation.screen.survey_texts_desk import texts
 from facilitation.screen.visit import survey_leader, visit
 from facilitation.survey_round import PREFIX
 
-TABS = {"state": state, "items": items, "paper": on_paper, "texts": texts}
+TABS = {"state": state, "items": items, "paper": on_paper}
+FOR_ORGANISERS = {"texts": texts}
 
 visitor = visit()
 named = st.query_params.get("c", "")
@@ -33,8 +34,9 @@ def desk() -> None:
     results = el("a.button", visitor.say("survey_desk.results"), href=f"/results?c={log}")
     links = el("nav.links", el("a.button", words, href=back), results)
     picture(el("section.home", el("h1", now.title or visitor.say("page.survey")), links), key="survey-head")
-    opened = st.tabs([visitor.say(f"survey_desk.{name}") for name in TABS], key="survey-tabs", on_change="rerun")
-    for tab, draw in zip(opened, TABS.values(), strict=True):
+    tabs = TABS | (FOR_ORGANISERS if visitor.organiser else {})
+    opened = st.tabs([visitor.say(f"survey_desk.{name}") for name in tabs], key="survey-tabs", on_change="rerun")
+    for tab, draw in zip(opened, tabs.values(), strict=True):
         if tab.open:
             with tab:
                 draw(here)

@@ -81,9 +81,9 @@ VERBS = {
     "survey_commands.change_items": LEAD,
     "survey_answering.answer": ALL,
     "survey_answering.read_in": LEAD,
-    "survey_texts.decide_text": LEAD,
-    "survey_texts.reconsider_text": LEAD,
-    "survey_texts.erase_text": LEAD,
+    "survey_texts.decide_text": ORGANISER,
+    "survey_texts.reconsider_text": ORGANISER,
+    "survey_texts.erase_text": ORGANISER,
 }
 """Verb → who may carry it out. A seat of another group is tried on what is this group's."""
 

@@ -47,7 +47,8 @@ def _form(survey: SurveyRound, form: str, language: str) -> Mapping[str, Any]:
     items = items_of(survey, form)
     needs = effort(items, survey.types)
     drawn = [
-        {"kind": page.kind, "items": [_item(survey, item, language) for item in page.items]} for page in pages(items)
+        {"kind": page.kind, "items": [_item(survey, item, language, n) for n, item in enumerate(page.items)]}
+        for page in pages(items)
     ]
     return {
         "name": say(language, f"answering.form.{form}"),
@@ -58,17 +59,20 @@ def _form(survey: SurveyRound, form: str, language: str) -> Mapping[str, Any]:
     }
 
 
-def _item(survey: SurveyRound, item: Item, language: str) -> dict[str, Any]:
+def _item(survey: SurveyRound, item: Item, language: str, place: int = 0) -> dict[str, Any]:
     found: dict[str, Any] = {"id": item.id, "type": item.type, "text": item.name(language)}
     if item.type == "text":
         return found | _text(survey, item, language)
     if item.type == "grid_binary":
-        found["short"] = say(language, f"answering.short.{item.id}") if item.id in SHORT else item.name(language)
+        found["short"] = say(language, f"answering.short.{item.id}") if item.id in SHORT else NUMBERS[place]
     return found | {"options": [_option(option, survey, item, language) for option in options(item, survey.types)]}
 
 
 SHORT = ("K_R", "K_F", "K_C")
 """Columns of the one table of role, face and contact."""
+
+NUMBERS = "①②③"
+"""What stands over the columns of an own table; the question itself stands above it."""
 
 
 def _text(survey: SurveyRound, item: Item, language: str) -> dict[str, Any]:

@@ -132,8 +132,9 @@ export function grid(items, answers, words, set, without) {
   };
   const heads = items.map((item) => h('th', { scope: 'col' }, item.short));
   const legend = items.map((item) => h('li', {}, h('b', {}, item.short), ' ', item.text));
+  const agencies = rows.some((option) => option.family);
   return h('section.q', { 'data-item': items.map((item) => item.id).join(' ') },
-    h('h2', {}, words.grid), h('ul.legend', {}, legend), h('p.how', {}, words.grid_how),
+    h('h2', {}, agencies ? words.grid : items[0].text), agencies ? h('ul.legend', {}, legend) : null, h('p.how', {}, words.grid_how),
     h('table.ticks', {}, h('thead', {}, h('tr', {}, h('td', {}), heads)),
       h('tbody', {}, rows.map((option) => h('tr', {}, h('th', { scope: 'row' }, label(option)), items.map((item) => cell(item, option)))))));
 }
