@@ -20,5 +20,14 @@ def find(logs: Iterable[str], named: str) -> str | None:
     return next((log for log in logs if wanted and wanted in (letters(log), _code(log))), None)
 
 
+def index(logs: Iterable[str]) -> dict[str, str]:
+    """Logs by name and by code, as `code.letters` spells them; of two with one code the first."""
+    found: dict[str, str] = {}
+    for log in logs:
+        found.setdefault(letters(log), log)
+        found.setdefault(_code(log), log)
+    return found
+
+
 def _code(log: str) -> str:
     return log.rpartition("-")[2]

@@ -111,6 +111,29 @@ class StoreContract:
             assert sum(pool.map(attempt, range(20))) == 1
         assert len(store.entries("a")) == store.revision("a") == 1
 
+    def test_summaries_are_kept_by_kind_and_shape_while_they_are_true(self, store):
+        store.append("a", "conference", [draft("1")], 0, AT)
+        store.append("b", "conference", [draft("1"), draft("2")], 0, AT)
+        store.append("s", "survey", [draft("1")], 0, AT)
+        store.keep_summaries({"b": (2, "B"), "a": (1, "A"), "s": (1, "S"), "none": (1, "N")}, 7)
+        assert dict(store.summaries("conference", 7)) == {"a": (1, "A"), "b": (2, "B")}
+        assert (dict(store.summaries("survey", 7)), dict(store.summaries("conference", 8))) == ({"s": (1, "S")}, {})
+        store.append("a", "conference", [draft("2")], 1, AT)
+        store.keep_summaries({"a": (1, "too late")}, 7)
+        assert dict(store.summaries("conference", 7)) == {"b": (2, "B")}
+        store.keep_summaries({"a": (2, "A2"), "b": (2, "B8")}, 8)
+        assert dict(store.summaries("conference", 8)) == {"a": (2, "A2"), "b": (2, "B8")}
+        assert dict(store.summaries("conference", 7)) == {}
+
+    def test_a_summary_goes_with_the_words_it_was_made_of(self, store):
+        for log in "abc":
+            store.append(log, "conference", [draft("山田さん")], 0, AT)
+        store.keep_summaries(dict.fromkeys("abc", (1, "山田さん")), 1)
+        store.append("a", "conference", [erasure(1)], 1, AT)
+        store.forget("b", AT)
+        store.keep_summaries({"b": (1, "山田さん")}, 1)
+        assert dict(store.summaries("conference", 1)) == {"c": (1, "山田さん")}
+
     def test_numbers_are_counted_by_name_and_minute(self, store):
         store.add(["a", "b"], 100)
         store.add(["a"], 100)

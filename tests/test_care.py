@@ -155,7 +155,8 @@ def test_the_start_button_opens_nothing_until_all_three_are_there(here):
     assert here.conferences() == []
     at.checkbox(key="care-notice").check()
     press(at, say("ja", "open.start"))
-    (conference,) = here.conferences()
+    (found,) = here.conferences()
+    conference = here.conference(found.id)
     assert (conference.sensitive, conference.care_adviser, conference.case) == (True, "精神科医", "case2")
 
 

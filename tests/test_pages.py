@@ -354,7 +354,8 @@ def test_a_conference_is_opened_in_three_steps_and_another_organiser_sees_it(her
         == [True] * 5
     )
     at.button(key="start").click().run()
-    (conference,) = here.conferences()
+    (found,) = here.conferences()
+    conference = here.conference(found.id)
     assert (conference.title, conference.case, conference.variant, conference.groups) == (
         "夏の検討会",
         "case2",

@@ -144,7 +144,8 @@ def test_an_organiser_opens_a_survey_for_a_visit(here):
     at.radio[0].set_value("visit")
     at.text_input[0].set_value("秋の見学会")
     press(at, say("ja", "survey_open.start"))
-    (survey,) = here.surveys.all()
+    (found,) = here.surveys.all()
+    survey = here.surveys.survey(found.id)
     assert (survey.kind, survey.title, list(survey.forms)) == ("visit", "秋の見学会", ["pre", "visit", "follow"])
     assert sees(organiser(), "秋の見学会") == [True]
 

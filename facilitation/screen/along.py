@@ -6,8 +6,8 @@ from facilitation.access import Who
 from facilitation.conference import Conference
 from facilitation.deleting import DAYS, delete_conference, name_of
 from facilitation.export.sealing import LEAST
-from facilitation.screen.door import title
 from facilitation.screen.house import PAGES
+from facilitation.screen.listing import title
 from facilitation.screen.parts import el, picture, take_form
 from facilitation.screen.visit import Visit, attempt
 

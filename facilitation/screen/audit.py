@@ -6,13 +6,14 @@ import streamlit as st
 
 from facilitation import audit
 from facilitation.audit import Line
-from facilitation.conference import Conference, Seat
+from facilitation.conference import Seat
 from facilitation.keyring import LOG as HOUSE
 from facilitation.screen import audit_words
-from facilitation.screen.door import title
 from facilitation.screen.house import House
+from facilitation.screen.listing import title
 from facilitation.screen.parts import Node, el, picture
 from facilitation.screen.visit import Visit
+from facilitation.summary import Summary
 
 NEWEST = 200
 """Lines on the page; more would only be scrolled past."""
@@ -55,7 +56,7 @@ def read(visitor: Visit) -> None:
     picture(el("p.audit-links", links), key="audit-links")
 
 
-def _name(visitor: Visit, conference: Conference) -> str:
+def _name(visitor: Visit, conference: Summary) -> str:
     return f"{conference.date}　{title(visitor, conference)}"
 
 

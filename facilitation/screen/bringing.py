@@ -7,7 +7,7 @@ from facilitation.calendar import shown_date
 from facilitation.conference import Conference
 from facilitation.deleting import goes_at, take_back
 from facilitation.export.archive_guard import MOST_BYTES
-from facilitation.screen.door import title
+from facilitation.screen.listing import title
 from facilitation.screen.parts import Node, bring_form, el, picture
 from facilitation.screen.visit import Visit, attempt
 

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from facilitation.screen.desk import Desk
-from facilitation.screen.door import title
+from facilitation.screen.listing import title
 from facilitation.screen.parts import el, picture
 from facilitation.screen.survey_desk import SurveyDesk, state
 from facilitation.screen.visit import attempt

@@ -4,19 +4,14 @@ import streamlit as st
 
 from facilitation import limits
 from facilitation.access import Refused
-from facilitation.agencies import AGENCIES
-from facilitation.barriers import barriers
 from facilitation.code import LONG, read_code, shown
-from facilitation.conference import Conference, statements
-from facilitation.path import BARRIERS, STAGES
 from facilitation.screen import account
 from facilitation.screen.house import PAGES
-from facilitation.screen.parts import Node, el, go, notice, picture
+from facilitation.screen.listing import listing, open_questions, title
+from facilitation.screen.parts import el, go, notice, picture
 from facilitation.screen.survey_list import surveys
 from facilitation.screen.visit import Visit, sentences
 from facilitation.screen.warnings import warnings
-from facilitation.statements import Statement
-from facilitation.store import StoreError
 from facilitation.store.opening import data_folder
 
 
@@ -122,10 +117,9 @@ def home(visitor: Visit) -> None:
     if st.button(visitor.say("home.new"), type="primary", icon=":material/add:"):
         st.switch_page(PAGES / "open.py")
     found = visitor.house.conferences()
-    rows = [_row(visitor, conference) for conference in sorted(found, key=lambda c: c.ended)]
-    picture(el("div.list", rows or el("p.empty", visitor.say("home.none"))), key="conferences")
+    listing(visitor, found)
     surveys(visitor)
-    _open_questions(visitor, found)
+    open_questions(visitor, found)
     quiet = (
         ("bringing.title", "/bring"),
         ("keeping.home", "/keeping"),
@@ -134,71 +128,3 @@ def home(visitor: Visit) -> None:
         ("home.leave", "/leave"),
     )
     picture(el("p", [el("a.quiet", visitor.say(key), href=address) for key, address in quiet]), key="leave")
-
-
-def _open_questions(visitor: Visit, found: list[Conference]) -> None:
-    """「次回の問い」: what was hard and has no answer yet, carried on from every conference that ended (C7)."""
-    rows = [row for conference in found if conference.ended for row in _questions(visitor, conference)]
-    if rows:
-        count = el("summary", visitor.say("home.questions", n=len(rows)))
-        picture(el("details.own-map", count, el("ul.questions", rows)), key="questions")
-
-
-def _questions(visitor: Visit, conference: Conference) -> list[Node]:
-    spoken = visitor.language
-    asked = barriers(statements(conference.cards.values(), texts=False)).open_questions
-    head = f"{conference.date} {title(visitor, conference)}"
-    return [
-        el("li", el("span.muted", head, " · "), visitor.say("home.question", **_words(question, spoken)))
-        for question in asked
-    ]
-
-
-def _words(question: Statement, language: str) -> dict[str, str]:
-    reason = BARRIERS[question.reason].name(language) if question.reason else "–"
-    return {
-        "type": AGENCIES[question.type].short(language),
-        "stage": STAGES[question.stage].short(language),
-        "reason": reason,
-    }
-
-
-def _row(visitor: Visit, conference: Conference) -> object:
-    links = [
-        ("facilitate", f"/facilitate?c={conference.id}"),
-        ("projector", f"/projector?c={conference.id}"),
-        ("map", f"/map?c={conference.id}"),
-        ("record", f"/record/{conference.id}?show=1"),
-        ("along", f"/along?c={conference.id}"),
-    ]
-    state = visitor.say("home.ended" if conference.ended else "home.running")
-    cards = sum(card.readable for card in conference.cards.values())
-    return el(
-        "article.card.conference",
-        el(
-            "div",
-            el("b", title(visitor, conference)),
-            el(
-                "span.muted",
-                conference.date,
-                " · ",
-                shown(conference.code),
-                " · ",
-                state,
-                " · ",
-                visitor.say("home.cards", n=cards),
-            ),
-            el("span.sample", visitor.say("demo.mark")) if conference.demo else None,
-        ),
-        el("nav", [el("a.button", visitor.say(f"home.{name}"), href=address) for name, address in links]),
-    )
-
-
-def title(visitor: Visit, conference: Conference) -> str:
-    """The conference's name, or its case's title where it has none."""
-    if conference.title:
-        return conference.title
-    try:
-        return visitor.house.case(conference, visitor.language).title
-    except (Refused, StoreError) as refusal:
-        return sentences(refusal, visitor.language)[0]

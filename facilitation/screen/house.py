@@ -9,14 +9,13 @@ import secrets
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
-from facilitation import code as codes
 from facilitation import conference as conferences
 from facilitation import keyring, passwords, registry
 from facilitation.access import Refused, Who
@@ -29,6 +28,7 @@ from facilitation.fold import fold
 from facilitation.keyring import LOG, Keyring
 from facilitation.personal_data import fiction
 from facilitation.scenario import Case, library
+from facilitation.screen.catalogue import Catalogue
 from facilitation.screen.hub import Hub
 from facilitation.screen.shared import let_go
 from facilitation.screen.survey_house import TURNS, Surveys
@@ -40,12 +40,15 @@ from facilitation.store.opening import copies_in, data_folder, is_postgres, open
 from facilitation.store.sqlite import SQLiteStore
 from facilitation.store.tries import Tries
 from facilitation.store.writer import Receipt, Writer
+from facilitation.summary import Summary
 from facilitation.survey_commands import link_survey
 from facilitation.survey_round import PREFIX as SURVEY
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = ROOT / "pages"
 DAY = 24 * 3600
+CAUGHT_UP = 7
+"""Days: of conferences that ended longer ago nothing can be left to do from the last time this house was closed."""
 Found = TypeVar("Found")
 
 
@@ -71,6 +74,7 @@ class House:
         self._first_start()
         self._signer = URLSafeTimedSerializer(self.keyring.secret, salt="kaigi")
         self.tries = Tries(self.store)
+        self.catalogue = Catalogue(self.store, self.writer.known)
         self.watch = Watch(self.store, self.hub.logs, self.look)
 
     # --- conferences -------------------------------------------------------------------------------------------
@@ -79,33 +83,29 @@ class House:
         """The conference as it stands now; one that was never opened is empty (`opened` False)."""
         return self.writer.state(log)
 
-    def conferences(self) -> list[Conference]:
-        """All conferences that were not deleted, the newest first."""
-        return [conference for conference in self._all() if not conference.deleted]
+    def conferences(self) -> list[Summary]:
+        """All conferences that were not deleted, in short, the newest first."""
+        return [found for found in self.catalogue.all() if not found.deleted]
 
     def deleted(self) -> list[Conference]:
         """Those on their way out (`deleting`), the newest first."""
-        return [conference for conference in self._all() if conference.deleted]
-
-    def _all(self) -> list[Conference]:
-        logs = self.store.logs(conferences.KIND)
-        return sorted((self.conference(log) for log in logs), key=lambda c: (c.date, c.id), reverse=True)
+        return [self.conference(found.id) for found in self.catalogue.all() if found.deleted]
 
     def find(self, code: str) -> Conference | None:
         """The conference of a join code; its log's name ends with the code."""
-        log = registry.find(self.store.logs(conferences.KIND), code)
-        found = self.conference(log) if log else None
-        return found if found and found.opened else None
+        return self._there(self.catalogue.find(code))
 
     def find_advised(self, code: str) -> Conference | None:
-        """The conference of an adviser's code, while it runs: the fewer codes are open, the fewer can be guessed."""
-        running = (conference for conference in self.conferences() if not conference.ended)
-        return next((conference for conference in running if conference.adviser_code == code), None)
+        """The conference of an adviser's code, while it runs."""
+        return self._there(self.catalogue.advised(code))
+
+    def _there(self, log: str | None) -> Conference | None:
+        conference = self.conference(log) if log else None
+        return conference if conference and conference.opened else None
 
     def find_led(self, code: str) -> Conference | None:
         """The conference whose facilitators' key this long code stands for."""
-        keys = ((conference, conference.lead_key) for conference in self.conferences() if conference.opened)
-        return next((conference for conference, key in keys if key and codes.long_code(key) == code), None)
+        return self._there(self.catalogue.led(code))
 
     def new_log(self, date: str) -> tuple[str, str]:
         """A log name and join code nobody has used, not even for a conference that was erased."""
@@ -141,10 +141,12 @@ class House:
 
     def catch_up(self) -> None:
         """At the start: let surveys follow what a crash kept from them."""
-        for conference in self.conferences():
-            self.surveys.follow(conference)
+        since = (date.today() - timedelta(days=CAUGHT_UP)).isoformat()
+        for found in self.conferences():
+            if found.survey and (not found.ended or found.date >= since):
+                self.surveys.follow(self.conference(found.id))
 
-    def case(self, conference: Conference, language: str) -> Case:
+    def case(self, conference: Conference | Summary, language: str) -> Case:
         """The case a conference plays, in the visitor's language."""
         try:
             return self.cases[conference.case][language]

@@ -26,6 +26,7 @@ from facilitation.suppression import K
 from facilitation.survey import SurveyResult
 from facilitation.survey_counted import result_of
 from facilitation.survey_round import CLOSED, SurveyRound
+from facilitation.survey_summary import SurveySummary
 
 SCOPES = ("event", "region", "year")
 QUOTES = "words"
@@ -125,11 +126,12 @@ class Results:
             for other in self.visitor.house.surveys.all()
             if other.kind == found.kind and other.released and other.demo == found.demo
         ]
-        same = {
+        same: dict[str, Sequence[SurveySummary | SurveyRound]] = {
             "region": [other for other in others if other.region == found.region],
             "year": [other for other in others if _year(other.date) == _year(found.date)],
         }
-        return sorted(same.get(str(chosen), [found]), key=lambda each: (each.date, each.id))
+        events = [self.visitor.house.surveys.survey(each.id) for each in same.get(str(chosen), [found])]
+        return sorted(events, key=lambda each: (each.date, each.id))
 
     def _period(self, events: Sequence[SurveyRound]) -> str:
         if len(events) == 1:

@@ -11,10 +11,13 @@ from facilitation.calendar import today
 from facilitation.conference import Conference
 from facilitation.screen.hub import Hub
 from facilitation.store import Store
+from facilitation.store.names import Names
+from facilitation.store.shelf import Shelf
 from facilitation.store.writer import Receipt, Writer
 from facilitation.survey_check import additions
 from facilitation.survey_fold import fold
 from facilitation.survey_round import KIND, KIND_OF_VARIANT, PREFIX, SurveyRound
+from facilitation.survey_summary import SHAPE, SurveySummary, read, summary_of, write
 
 TIMETABLE = Who("facilitator")
 """Whoever opened the step has done it: the survey only goes along."""
@@ -30,19 +33,28 @@ class Surveys:
     def __init__(self, store: Store, hub: Hub) -> None:
         self._store, self._hub = store, hub
         self.writer: Writer[SurveyRound] = Writer(store, today, fold, self._committed, self._committed)
+        self._shelf = Shelf(store, KIND, SHAPE, self._make, write, read)
+        self._names = Names(store, KIND)
 
     def survey(self, log: str) -> SurveyRound:
         """The survey as it stands; one that was never opened is empty."""
         return self.writer.state(log)
 
-    def all(self) -> list[SurveyRound]:
-        """All surveys, the newest first."""
-        return sorted(map(self.survey, self._store.logs(KIND)), key=lambda s: (s.date, s.id), reverse=True)
+    def all(self) -> list[SurveySummary]:
+        """All surveys in short, the newest first."""
+        return sorted(self._shelf.all().values(), key=lambda s: (s.date, s.id), reverse=True)
+
+    def _make(self, log: str, revision: int) -> tuple[int, SurveySummary]:
+        known = self.writer.known(log)
+        at_hand = known is not None and known.revision == revision
+        survey = known if known is not None and at_hand else fold(None, log, self._store.entries(log))
+        return survey.revision, summary_of(survey)
 
     def find(self, code: str) -> SurveyRound | None:
         """The survey of a short code."""
-        log = registry.find(self._store.logs(KIND), code)
-        return self.survey(log) if log else None
+        log = self._names.find(code)
+        survey = self.survey(log) if log else None
+        return survey if survey and survey.opened else None
 
     def of(self, conference: Conference) -> SurveyRound | None:
         """The survey that belongs to a conference, if it has one."""

@@ -3,7 +3,10 @@
 from facilitation.code import shown
 from facilitation.screen.parts import Node, el, picture
 from facilitation.screen.visit import Visit
-from facilitation.survey_round import OPEN, SurveyRound
+from facilitation.survey_summary import SurveySummary
+
+MOST = 30
+"""Surveys shown: those of the last events; older ones are reached from their results."""
 
 
 def surveys(visitor: Visit) -> None:
@@ -11,12 +14,13 @@ def surveys(visitor: Visit) -> None:
     found = [survey for survey in visitor.house.surveys.all() if survey.opened and not survey.conference]
     head = el("h2", visitor.say("survey_open.list"))
     link = el("p", el("a.button", visitor.say("survey_open.new"), href="/survey"))
-    picture(el("section", head, link, el("div.list", [_row(visitor, survey) for survey in found])), key="surveys")
+    rows = [_row(visitor, survey) for survey in found[:MOST]]
+    picture(el("section", head, link, el("div.list", rows)), key="surveys")
 
 
-def _row(visitor: Visit, survey: SurveyRound) -> Node:
+def _row(visitor: Visit, survey: SurveySummary) -> Node:
     say = visitor.say
-    open_now = [say(f"answering.form.{form}") for form, state in survey.forms.items() if state == OPEN]
+    open_now = [say(f"answering.form.{form}") for form in survey.open_forms]
     words = [survey.date, shown(survey.code), say(f"survey_open.is_{survey.kind}"), *open_now]
     sample = el("span.sample", say("demo.mark")) if survey.demo else None
     return el(

@@ -178,6 +178,16 @@ class Store(Protocol):
         """Every log, or those of one kind, with its revision, sorted by id."""
         ...
 
+    def summaries(self, kind: str, shape: int) -> Mapping[str, tuple[int, str]]:
+        """What was kept of logs of one kind, in one shape: log → (revision, text). Only what is still true:
+        nothing where a log has moved on, lost words or was forgotten."""
+        ...
+
+    def keep_summaries(self, found: Mapping[str, tuple[int, str]], shape: int) -> None:
+        """Keep texts that were worked out from logs at a revision, in place of older ones. They can be thrown away at
+        any time. Raises as `append` does."""
+        ...
+
     def count(self, name: str, minute: int) -> int:
         """How often `name` was counted in `minute` (a number that rises by one a minute)."""
         ...

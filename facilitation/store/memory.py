@@ -23,6 +23,7 @@ class MemoryStore:
         self._kinds: dict[str, str] = {}
         self._logs: dict[str, tuple[Entry, ...]] = {}
         self._forgotten: dict[str, str] = {}
+        self._summaries: dict[str, tuple[int, int, str]] = {}
         self._tries: Counter[tuple[str, int]] = Counter()
 
     def append(self, log: str, kind: str, drafts: Sequence[Draft], after: int, at: str) -> tuple[Entry, ...]:
@@ -42,6 +43,7 @@ class MemoryStore:
             if len(keys) != len(set(keys)):
                 raise KeyTaken(log=log)
             for at, fields in erasures(entries):
+                self._summaries.pop(log, None)
                 if 0 < at <= len(now):
                     now[at - 1] = replace(now[at - 1], body=tombstone(now[at - 1].body, fields))
             self._kinds.setdefault(log, kind)
@@ -51,6 +53,7 @@ class MemoryStore:
         with self._lock:
             self._logs.pop(log, None)
             self._kinds.pop(log, None)
+            self._summaries.pop(log, None)
             self._forgotten.setdefault(log, at)
 
     def forgotten(self) -> Mapping[str, str]:
@@ -68,6 +71,16 @@ class MemoryStore:
     def logs(self, kind: str | None = None) -> Mapping[str, int]:
         with self._lock:
             return {log: len(self._logs[log]) for log in sorted(self._logs) if kind in (None, self._kinds[log])}
+
+    def summaries(self, kind: str, shape: int) -> Mapping[str, tuple[int, str]]:
+        with self._lock:
+            kept = {log: kept for log, kept in self._summaries.items() if self._kinds[log] == kind and kept[1] == shape}
+            return {log: (at, text) for log, (at, _, text) in kept.items() if at == len(self._logs[log])}
+
+    def keep_summaries(self, found: Mapping[str, tuple[int, str]], shape: int) -> None:
+        with self._lock:
+            true = {log: kept for log, kept in found.items() if len(self._logs.get(log, ())) == kept[0]}
+            self._summaries.update({log: (at, shape, text) for log, (at, text) in true.items()})
 
     def count(self, name: str, minute: int) -> int:
         return self._tries[name, minute]

@@ -128,7 +128,7 @@ class PostgresStore:
     def forget(self, log: str, at: str) -> None:
         def erase(connection: Connection) -> None:
             with connection.transaction():
-                for statement, values in zip(sql.FORGET, ([log], [log], [log, at]), strict=True):
+                for statement, values in zip(sql.FORGET, ([log], [log], [log], [log, at]), strict=True):
                     connection.execute(_own(statement), values)
 
         self._again(erase)
@@ -156,6 +156,18 @@ class PostgresStore:
     def logs(self, kind: str | None = None) -> Mapping[str, int]:
         rows = self._rows(sql.LOGS) if kind is None else self._rows(sql.LOGS_OF_KIND, [kind])
         return dict(sorted((log, revision) for log, revision in rows))
+
+    def summaries(self, kind: str, shape: int) -> Mapping[str, tuple[int, str]]:
+        return {row[0]: (row[1], row[2]) for row in self._rows(sql.SUMMARIES, [kind, shape])}
+
+    def keep_summaries(self, found: Mapping[str, tuple[int, str]], shape: int) -> None:
+        rows = [(shape, text, log, found[log][0]) for log in sorted(found) for text in [found[log][1]]]
+
+        def write(connection: Connection) -> None:
+            with connection.transaction(), connection.cursor() as cursor:
+                cursor.executemany(_own(sql.KEEP_SUMMARY), rows)
+
+        self._again(write)
 
     def count(self, name: str, minute: int) -> int:
         rows = self._rows(sql.COUNT, [name, minute])
@@ -232,6 +244,7 @@ def _write_and_erase(connection: Connection, log: str, kind: str, new: Sequence[
     with connection.transaction():
         if not _write(connection, log, kind, new, after):
             return False
+        connection.execute(_own(sql.DROP_SUMMARY), [log])
         for revision, fields in erasures(new):
             for (body,) in connection.execute(_own(sql.BODY), [log, revision]).fetchall():
                 left = body_text(tombstone(json.loads(body), fields))

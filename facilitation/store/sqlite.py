@@ -95,13 +95,14 @@ class SQLiteStore:
 
     def _erase(self, database: Database, log: str, revision: int, fields: Sequence[str]) -> None:
         one = [log, revision]
+        database.execute(sql.DROP_SUMMARY, [log])
         for (body,) in self._rows(sql.BODY, one):
             left = body_text(tombstone(json.loads(body), fields))
             database.execute(sql.ERASE, [left, *one])
 
     def forget(self, log: str, at: str) -> None:
         with self._writing() as database:
-            for statement, values in zip(sql.FORGET, ([log], [log], [log, at]), strict=True):
+            for statement, values in zip(sql.FORGET, ([log], [log], [log], [log, at]), strict=True):
                 database.execute(statement, values)
         self._scrub()
 
@@ -129,6 +130,14 @@ class SQLiteStore:
     def logs(self, kind: str | None = None) -> Mapping[str, int]:
         rows = self._rows(sql.LOGS) if kind is None else self._rows(sql.LOGS_OF_KIND, [kind])
         return dict(sorted(map(tuple, rows)))
+
+    def summaries(self, kind: str, shape: int) -> Mapping[str, tuple[int, str]]:
+        return {row[0]: (row[1], row[2]) for row in self._rows(sql.SUMMARIES, [kind, shape])}
+
+    def keep_summaries(self, found: Mapping[str, tuple[int, str]], shape: int) -> None:
+        with self._writing() as database:
+            rows = [(shape, text, log, revision) for log, (revision, text) in found.items()]
+            database.conn.executemany(sql.KEEP_SUMMARY, rows)
 
     def count(self, name: str, minute: int) -> int:
         rows = self._rows(sql.COUNT, [name, minute])

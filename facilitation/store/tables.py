@@ -17,6 +17,10 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         " primary key (name, minute))",
     ),
     ("create table if not exists forgotten (log text primary key, at text not null)",),
+    (
+        "create table if not exists summaries (log text primary key, revision integer not null,"
+        " shape integer not null, body text not null)",
+    ),
 )
 """What leads from schema n to n + 1. A number once released keeps its statements for ever. Each does no harm twice: on
 some engines a new table stays where the rest of its transaction is undone."""
@@ -35,12 +39,24 @@ ENTRIES = (
 BODY = "select body from entries where log = ? and revision = ?"
 ERASE = "update entries set body = ? where log = ? and revision = ?"
 FORGET = (
+    "delete from summaries where log = ?",
     "delete from entries where log = ?",
     "delete from logs where log = ?",
     "insert into forgotten (log, at) values (?, ?) on conflict (log) do nothing",
 )
 IS_FORGOTTEN = "select 1 from forgotten where log = ?"
 FORGOTTEN = "select log, at from forgotten"
+SUMMARIES = (
+    "select summaries.log, summaries.revision, summaries.body from summaries"
+    " join logs on logs.log = summaries.log and logs.revision = summaries.revision"
+    " where logs.kind = ? and summaries.shape = ?"
+)
+KEEP_SUMMARY = (
+    "insert into summaries (log, revision, shape, body) select log, revision, ?, ? from logs"
+    " where log = ? and revision = ? on conflict (log)"
+    " do update set revision = excluded.revision, shape = excluded.shape, body = excluded.body"
+)
+DROP_SUMMARY = FORGET[0]
 COUNT = "select n from tries where name = ? and minute = ?"
 COUNT_ONE = (
     "insert into tries (name, minute, n) values (?, ?, 1) on conflict (name, minute) do update set n = tries.n + 1"
