@@ -9,11 +9,11 @@ from meeting import CASES, LOG, ONE, ORGANISER, a_house, card_fields, hosted
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 from test_copies import changed
-from test_pages import desk, on_tab, organiser, press, said, sees, tablet, visitor, wall
+from test_pages import desk, on_tab, organiser, press, said, sees, tablet, tap, visitor, wall
 from test_routes import a_device, with_grants
 
 from facilitation import cards, commands
-from facilitation.entries import Draft
+from facilitation.entries import REDACTED, Draft
 from facilitation.keyring import LOG as KEYS
 from facilitation.screen import trouble, warnings
 from facilitation.screen.closed import answered
@@ -97,6 +97,22 @@ def test_the_plan_is_changed_and_a_place_that_is_none_is_refused(here, data, tmp
     (there,) = Copies(tmp_path / "stick").all()
     assert check(there.path) == here.copier.copies.all()[0].counted()
     assert sees(organiser("keeping"), say("ja", "keeping.also")) == [True]
+
+
+def test_copies_that_hold_erased_words_are_named_and_taken_away_by_a_person(here):
+    here.send(LOG, commands.set_venue, ORGANISER, room="本当の住所")
+    revision = here.store.revision(LOG)
+    old = here.copier.now()
+    body = {"revision": revision, "fields": ["room"]}
+    here.store.append(LOG, "conference", [Draft(REDACTED, "organiser", body)], revision, "2024-03-01T05:00:00Z")
+    at = organiser("keeping")
+    assert sees(at, say("ja", "left.title"), old.path.name) == [True, True]
+    at = press(at, say("ja", "keeping.now"))
+    new = here.copier.copies.all()[0]
+    tap(tap(at, ["ask", str(old.path)]), ["remove", str(old.path)])
+    assert here.copier.copies.all() == [new]
+    assert "本当の住所".encode() not in new.path.read_bytes()
+    assert sees(organiser("keeping"), say("ja", "left.title")) == [False]
 
 
 def test_a_copy_that_cannot_be_made_is_said_where_the_button_is(here, monkeypatch):

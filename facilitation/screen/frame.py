@@ -23,6 +23,8 @@ def frame(visitor: Visit, page: str) -> None:
     if page not in OWN_HEADER:
         header(visitor)
     banner(visitor, page)
+    if page != "projector":
+        picture(el("p.wait", visitor.say("keeping.wait"), role="status"), key="wait")
     if said := st.session_state.pop("said", ""):
         st.toast(said, icon="✅")
     for sentence in st.session_state.pop("refused", []):

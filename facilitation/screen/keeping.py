@@ -56,15 +56,11 @@ def _state(visitor: Visit, copier: Copier) -> None:
 
 def _made(visitor: Visit, copier: Copier) -> bool:
     try:
-        return attempt(visitor, copier.now) and _noted(visitor)
+        visitor.house.note("organiser", "copied", what="backup")  # first, so that the copy holds it
+        return attempt(visitor, copier.now)
     except OSError as trouble:
         notice(reason(trouble, visitor.language))
         return False
-
-
-def _noted(visitor: Visit) -> bool:
-    visitor.house.note("organiser", "copied", what="backup")
-    return True
 
 
 def _check(visitor: Visit, copier: Copier) -> None:

@@ -120,8 +120,7 @@ def _language() -> str:
 def attempt(visitor: Visit, action: Callable[[], Any]) -> bool:
     """Carry out a command from a page; a refusal is said where the button was, in the visitor's language."""
     try:
-        with st.spinner(visitor.say("keeping.wait")):  # shown after half a second: another program has the data
-            action()
+        action()
     except (Refused, StoreError) as refusal:
         for sentence in sentences(refusal, visitor.language):
             st.session_state.setdefault("refused", []).append(sentence)
