@@ -59,13 +59,13 @@ def test_a_copy_from_before_the_erasure_holds_the_words_and_one_from_after_does_
 
 def test_a_copy_from_before_the_words_were_written_does_not_hold_them(here, store, copies):
     take(store, copies)
-    here.send(LOG, write_person, ORGANISER)
-    erase(here, "venue:person")
+    here.send(LOG, write_room, ORGANISER)
+    erase(here, "venue:room")
     assert [left.logs for left in left_in(store, copies.all())] == []
 
 
-def write_person(conference, who):
-    return set_venue(conference, who, person="山田花子さん")
+def write_room(conference, who):
+    return set_venue(conference, who, room="山田花子さんの部屋")
 
 
 def test_a_copy_with_a_forgotten_log_holds_its_words(here, store, copies):
@@ -85,7 +85,7 @@ def test_a_copy_of_which_nobody_knows_what_is_in_it_may_hold_anything(here, stor
 
 def test_how_many_copies_hold_an_entry(here, store, copies):
     take(store, copies)
-    here.send(LOG, write_person, ORGANISER)
+    here.send(LOG, write_room, ORGANISER)
     take(store, copies)
     newest = store.revision(LOG)
     assert [hold(copies.all(), LOG, revision) for revision in (1, newest, newest + 1)] == [2, 1, 0]
