@@ -11,7 +11,7 @@ from facilitation.access import LEADS, Refused, Who, require
 from facilitation.commands import Drafts, known_types, words
 from facilitation.commands import there as opened
 from facilitation.conference import Conference
-from facilitation.entries import Draft
+from facilitation.entries import REDACTED, Draft
 from facilitation.survey_changes import Change, changed
 from facilitation.survey_code import new_codes
 from facilitation.survey_items import KINDS, ORDER, STANDARD
@@ -65,6 +65,13 @@ def link_survey(conference: Conference, who: Who, *, survey: str) -> Drafts:
     require(who, *LEADS)
     opened(conference)
     return () if conference.survey else (Draft("survey_linked", who.author, {"survey": survey}),)
+
+
+def erase_title(survey: SurveyRound, who: Who) -> Drafts:
+    """Let the survey's name go for good: it was taken over from a conference whose name is erased."""
+    require(who, "organiser")
+    there(survey)
+    return (Draft(REDACTED, who.author, {"revision": 1, "fields": ["title"]}),) if survey.title else ()
 
 
 def set_types(survey: SurveyRound, who: Who, *, types: Sequence[str]) -> Drafts:

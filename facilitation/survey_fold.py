@@ -31,6 +31,7 @@ def _own(survey: SurveyRound) -> SurveyRound:
         codes=dict(survey.codes),
         answers=dict(survey.answers),
         texts=dict(survey.texts),
+        told=dict(survey.told),
     )
 
 
@@ -97,14 +98,19 @@ def _answered(now: SurveyRound, entry: Entry) -> Mapping[str, Any]:
         return {}
     rows = tuple((item, option, value) for item, option, value in body["rows"])
     texts = tuple((item, "", body[item]) for item in body["texts"] if body[item])
-    sheet = Sheet(body["form"], rows + texts, entry.at[:10], entry.revision, body.get("paper", False))
-    _maps(now.answers)[(body["code"], sheet.form)] = sheet
+    place = (body["code"], body["form"])
+    before = now.answers.get(place)
+    earlier = (*before.earlier, before.revision) if before else ()
+    sheet = Sheet(body["form"], rows + texts, entry.at[:10], entry.revision, body.get("paper", False), earlier)
+    _maps(now.answers)[place] = sheet
     return {}
 
 
 def _text(now: SurveyRound, entry: Entry) -> Mapping[str, Any]:
     body = entry.body
     place = (body["sheet"], body["item"])
+    if body.get("text"):
+        _maps(now.told)[place] = (*now.told.get(place, ()), entry.revision)
     if body.get("open"):
         _maps(now.texts).pop(place, None)
     else:

@@ -26,13 +26,15 @@ Row = tuple[str, str, int | str]
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One form as one respondent filled it in; the newest counts. `revision` names the entry that holds it."""
+    """One form as one respondent filled it in; the newest counts. `revision` names the entry that holds it, `earlier`
+    those of what the same respondent had sent before."""
 
     form: str
     rows: tuple[Row, ...]
     date: str
     revision: int
     paper: bool = False
+    earlier: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,8 @@ class Approval:
 @dataclass(frozen=True, slots=True)
 class SurveyRound:
     """The survey of one event. `answers`: (respondent, form) → the sheet that counts; `codes`: code → how it was handed
-    out (`card` or `app`); `texts`: (revision of the sheet, item) → what was decided; `followed`: what of the
+    out (`card` or `app`); `texts`: (revision of the sheet, item) → what was decided, `told`: → where it was put into
+    other words; `followed`: what of the
     conference's timetable this survey has gone along with (case begun, survey block reached, ended)."""
 
     id: str
@@ -73,6 +76,7 @@ class SurveyRound:
     codes: Mapping[str, str] = field(default_factory=dict)
     answers: Mapping[tuple[str, str], Sheet] = field(default_factory=dict)
     texts: Mapping[tuple[int, str], Approval] = field(default_factory=dict)
+    told: Mapping[tuple[int, str], tuple[int, ...]] = field(default_factory=dict)
 
     def is_open(self, form: str) -> bool:
         """Whether the form takes answers."""

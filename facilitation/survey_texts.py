@@ -104,10 +104,14 @@ def reconsider_text(survey: SurveyRound, who: Who, *, sheet: int, item: str) -> 
 
 
 def erase_text(survey: SurveyRound, who: Who, *, sheet: int, item: str) -> Drafts:
-    """Let a text that tells of a real person go for good, everywhere; the rest of its sheet stays."""
+    """Let a text that tells of a real person go for good, with what the same respondent had written there before and
+    what it was put into in other words; the rest of its sheet stays."""
     require(who, "organiser")
     _find(survey, sheet, item)
-    return (Draft(REDACTED, who.author, {"revision": sheet, "fields": [item]}),)
+    sheets = next((*each.earlier, sheet) for each in survey.answers.values() if each.revision == sheet)
+    own = [(revision, item) for revision in sheets]
+    reworded = [(revision, "text") for revision in sheets for revision in survey.told.get((revision, item), ())]
+    return tuple(Draft(REDACTED, who.author, {"revision": at, "fields": [name]}) for at, name in own + reworded)
 
 
 def _find(survey: SurveyRound, sheet: int, item: str) -> Written:

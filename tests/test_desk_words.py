@@ -1,13 +1,14 @@
 """The desk's words: held back by who leads, erased in two steps by an organiser, found by a search in any version."""
 
 import pytest
-from meeting import CASES, LOG, ONE
+from meeting import CASES, LOG, ONE, ORGANISER
 from test_pages import LEAD, _trees, on_tab, organiser, press, sees, tap, visitor
 from test_written import evening
 
 from facilitation import cards, sharing
 from facilitation.screen.desk_words import ORDER, pieces_of
 from facilitation.screen.house import House, stand_in
+from facilitation.survey_commands import link_survey
 
 
 @pytest.fixture
@@ -86,6 +87,14 @@ def test_erasing_takes_two_steps_and_says_what_goes_and_what_stays(here):
     at = press(at, "完全に消す")
     assert "まず電話を" not in repr((here.store.entries(LOG), here.writer._known))
     assert sees(at, "まず電話を") == [False]
+
+
+def test_with_the_conferences_name_goes_that_of_its_survey(here):
+    log = here.surveys.open_for(here.conference(LOG), ORGANISER, "春の検討会")
+    here.send(LOG, link_survey, ORGANISER, survey=log)
+    press(tap(organising(), ["erase", "title", True]), "完全に消す")
+    assert (here.conference(LOG).title, here.surveys.survey(log).title) == ("", "")
+    assert "春の検討会" not in repr((here.store.entries(LOG), here.store.entries(log), here.surveys.writer._known))
 
 
 def test_a_second_thought_keeps_the_words(here):

@@ -76,6 +76,20 @@ def test_a_text_that_is_erased_is_gone_from_the_log():
     assert poll.now.answers[(ann, "post")].rows == (("Q1", "", 5), ("T5", "", "T5_1"))
 
 
+def test_with_an_erased_text_goes_what_was_written_there_before_and_what_it_was_put_into():
+    poll, ann, first = closed(text="山田さんが来ました")
+    poll.send(survey_texts.decide_text, sheet=first, item="T1", text="山田氏の話", sure=True)
+    poll.open("post")
+    poll.answer(ann, [["T1", "", "ヤマダさんでした"], ["T5", "", "T5_1"]])
+    poll.close("post")
+    sheet = written(poll.now)[0].sheet
+    poll.send(survey_texts.decide_text, sheet=sheet, item="T1", text="ある山田さん", sure=True)
+    poll.send(survey_texts.erase_text, sheet=sheet, item="T1")
+    known = str((poll.entries, poll.writer._known))
+    assert not any(name in known for name in ("山田", "ヤマダ"))
+    assert written(poll.now) == ()
+
+
 def test_words_that_may_tell_who_somebody_is_are_released_only_by_a_person_who_is_sure():
     poll, _, sheet = closed(text="山田さんの話に視点が広がった")
     fields = {"sheet": sheet, "item": "T1"}

@@ -235,6 +235,7 @@ TRIED = {
     "keyring.change_password": (lambda: Keyring("s", "p"), {"password": "hash"}),
     "survey_commands.open_survey": (lambda: SurveyRound(SURVEY, conference=LOG, opened=False), event(conference=LOG)),
     "survey_commands.link_survey": (evening, {"survey": SURVEY}),
+    "survey_commands.erase_title": (polled, {}),
     "survey_commands.set_types": (lambda: Poll(conference=LOG).now, {"types": ["HC"]}),
     "survey_commands.set_expected": (polled, {"expected": 12}),
     "survey_commands.open_form": (lambda: polled(close=True), {"form": "post"}),

@@ -69,6 +69,7 @@ VERBS = {
     "keyring.change_password": ORGANISER,
     "survey_commands.open_survey": LEAD,
     "survey_commands.link_survey": LEAD,
+    "survey_commands.erase_title": ORGANISER,
     "survey_commands.set_types": LEAD,
     "survey_commands.set_expected": LEAD,
     "survey_commands.open_form": LEAD,

@@ -9,13 +9,14 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from facilitation import holding, written
+from facilitation import holding, survey_commands, written
 from facilitation.agencies import AGENCIES
 from facilitation.entries import Entry
 from facilitation.path import STAGES
 from facilitation.screen.desk import Desk
 from facilitation.screen.left_behind import copies_of
 from facilitation.screen.parts import Node, el, picture
+from facilitation.screen.visit import attempt
 from facilitation.store.left_in_copies import hold
 from facilitation.typed import nfkc
 
@@ -190,8 +191,16 @@ def _erase(desk: Desk, piece: Piece) -> None:
         if back:
             st.rerun()
         if desk.write(holding.erase, about=piece.name, upto=newest if sure else newest - 1):
+            _erase_title_of_survey(desk, piece)
             st.session_state["said"] = say("pieces.erased")
         st.rerun()
+
+
+def _erase_title_of_survey(desk: Desk, piece: Piece) -> None:
+    """A survey was named like its conference when it was opened."""
+    if piece.name == written.TITLE and desk.conference.survey:
+        surveys = desk.visitor.house.surveys
+        attempt(desk.visitor, lambda: surveys.send(desk.conference.survey, survey_commands.erase_title, desk.who))
 
 
 def _gone(desk: Desk, piece: Piece) -> list[Node]:
