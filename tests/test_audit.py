@@ -84,7 +84,7 @@ def test_no_line_tells_when_somebody_answered_and_the_closing_tells_how_many(her
     evening(here)
     about_surveys = [line for line in told(here, LOG) if line.log == SURVEY]
     kinds = {line.kind for line in about_surveys}
-    assert kinds == {"survey_opened", "timetable_followed", "form_opened", "form_closed"}
+    assert kinds == {"survey_opened", "present_set", "timetable_followed", "form_opened", "form_closed"}
     assert {len(line.at) for line in about_surveys} == {10}
     (closed,) = [line for line in about_surveys if line.kind == "form_closed"]
     assert closed.about == {"form": "post", "answered": 1}

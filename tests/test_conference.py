@@ -243,6 +243,8 @@ KINDS = {
         {"agency_hints": {("HC", "role"): "相談日があります"}},
     ),
     "survey_linked": ([("survey_linked", {"survey": "survey-1"})], {"survey": "survey-1"}),
+    "care_set": ([("care_set", {"adviser": "精神科医"})], {"care_adviser": "精神科医"}),
+    "notice_told": ([("notice_told", {})], {"notice_told": True}),
     "words_hidden": (
         [("words_hidden", {"about": about, "hidden": on}) for about, on in (("a", True), ("b", True), ("a", False))],
         {"held": frozenset({"b"})},
