@@ -104,6 +104,7 @@ ROUTES = {
     "GET /leave": ALL,
     "GET /lang/{language}": ALL,
     "POST /do": ADVICE | SEAT,
+    "GET /contacts/{log}": LEAD | SEAT | {"other_group"},
     "GET /record/{log}": LEAD,
     "GET /paper/{log}": LEAD,
     "GET /keys/{log}": LEAD,

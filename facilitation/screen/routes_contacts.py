@@ -16,6 +16,8 @@ def contacts(request: Request) -> Response:
     if not (leader(granted, log) or any(log == sat for sat, _ in granted["seats"])):
         return PlainTextResponse("404", 404)
     conference, spoken = house().conference(log), asked.language(request)
+    if not conference.opened:
+        return PlainTextResponse("404", 404)
     headers = {"ETag": f'"{conference.revision}-{spoken}"', "Cache-Control": "private, no-cache"}
     if request.headers.get("if-none-match") == headers["ETag"]:
         return Response(status_code=304, headers=headers)
