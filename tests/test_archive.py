@@ -17,7 +17,8 @@ from meeting import LOG, ORGANISER
 from test_recorded_logs import NAMES, recorded
 from test_written import evening
 
-from facilitation import holding
+from facilitation import fold as folding
+from facilitation import holding, survey_fold
 from facilitation.entries import Draft, Entry
 from facilitation.export.archive import Archive, Log, file_name, of_conference, pack
 from facilitation.export.archive_guard import MOST_BYTES
@@ -26,7 +27,7 @@ from facilitation.export.archive_reading import read
 from facilitation.export.merging import NotMerged, merge, plan
 from facilitation.export.sealing import seal
 from facilitation.fold import fold
-from facilitation.log_shape import wrong_fields
+from facilitation.log_shape import SHAPES, wrong_fields
 from facilitation.store.memory import MemoryStore
 from facilitation.store.sqlite import SQLiteStore
 from facilitation.texts import catalogue
@@ -417,3 +418,13 @@ def test_every_bad_sample_has_its_maker():
         warnings.simplefilter("ignore")
         made = dict(runpy.run_path(str(SAMPLES[0].parent / "make.py"))["samples"]())
     assert {sample.stem for sample in SAMPLES} == set(made)
+
+
+def test_f17_every_kind_that_a_fold_reads_has_its_shape():
+    assert {*folding._CHANGES, *survey_fold._CHANGES} <= set(SHAPES)
+
+
+@pytest.mark.parametrize("kind", sorted({*folding._CHANGES, *survey_fold._CHANGES} - {"notice_told", "venue_set"}))
+def test_f17_a_body_of_wrong_types_is_refused_for_every_kind(kind):
+    wrong = {field.removesuffix("?"): {"x": [None]} for field in SHAPES[kind]}
+    assert list(wrong_fields(Entry(LOG, 2, kind, "", wrong, AT)))
