@@ -1,4 +1,4 @@
-"""What the house does by itself once a day: conferences that were deleted thirty days ago go for good (F25)."""
+"""What the house does by itself: conferences that were deleted thirty days ago go for good (F25)."""
 
 import logging
 import threading
