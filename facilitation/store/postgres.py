@@ -142,6 +142,7 @@ class PostgresStore:
         write-ahead log, copies and replicas still hold is for those who run it (docs/scale.md)."""
         with suppress(psycopg.Error), self._alone() as connection:
             connection.execute("vacuum entries")
+            connection.execute("vacuum summaries")
 
     def entries(self, log: str, after: int = 0) -> tuple[Entry, ...]:
         return tuple(map(entry, self._rows(sql.ENTRIES, [log, after])))
