@@ -50,7 +50,7 @@ def faults(source):
         name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
         if any(keyword.arg == "unsafe_allow_html" for keyword in node.keywords):
             yield node.lineno, "unsafe_allow_html"
-        elif name in READS_MARKDOWN and _root(node.func) in streamlit:
+        elif name in READS_MARKDOWN and _root(node.func) in streamlit and not _own_page(name, node):
             yield node.lineno, f"st.{name}"
         elif name in LABELLED and _root(node.func) in streamlit | {"left", "right", "middle"}:
             yield from ((node.lineno, f"typed words in st.{name}") for part in _labels(node) if _typed(part))
@@ -58,6 +58,13 @@ def faults(source):
             yield node.lineno, "a component of HTML"
         elif name == "Markup" and not all(_escaped(argument) for argument in node.args):
             yield node.lineno, "Markup of a variable"
+
+
+def _own_page(name, call):
+    """A frame around a page of ours: its address begins with a path that is written here."""
+    address = call.args[0] if name == "iframe" and call.args else None
+    first = address.values[0] if isinstance(address, ast.JoinedStr) else None
+    return isinstance(first, ast.Constant) and re.match(r"/\w", str(first.value)) is not None
 
 
 def _escaped(part):

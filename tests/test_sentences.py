@@ -30,7 +30,7 @@ def test_no_sentence_is_empty(subject: str) -> None:
 
 
 def test_every_problem_of_a_sheet_has_a_sentence_and_every_sentence_a_problem() -> None:
-    modules = ("spreadsheet", "headings", "sheet", "expectation_sheet", "fill")
+    modules = ("spreadsheet", "headings", "sheet", "expectation_sheet", "fill", "answer_sheet")
     source = "".join((CODE / f"{module}.py").read_text("utf-8") for module in modules)
-    used = set(re.findall(r'"((?:file|heading|row|handover|card|expectation|room)\.[a-z_]+)"', source))
+    used = set(re.findall(r'"((?:file|heading|row|handover|card|expectation|room|answer)\.[a-z_]+)"', source))
     assert used == {key for key in sentences("sheet", "ja") if not key.startswith("place.")}

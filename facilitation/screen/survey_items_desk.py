@@ -44,8 +44,8 @@ def items(desk: SurveyDesk) -> None:
 def _phone(desk: SurveyDesk, form: str) -> None:
     """The form as a phone shows it, beside its questions."""
     picture(el("p.label", desk.say("items_desk.phone")), key="phone-label")
-    address = f"/s/{desk.survey.code}?preview={form}&lang={desk.visitor.language}&r={desk.survey.revision}"
-    st.iframe(address, height=PHONE_HEIGHT, width=376)
+    query = f"preview={form}&lang={desk.visitor.language}&r={desk.survey.revision}"
+    st.iframe(f"/s/{desk.survey.code}?{query}", height=PHONE_HEIGHT, width=376)
 
 
 def _list(desk: SurveyDesk, form: str) -> None:
