@@ -1,7 +1,8 @@
 """Reads a sheet of answers: one row is one answer, or one option of a question with several. All problems at once.
 
-Codes, Japanese and English words mean the same, also mixed in one sheet. A blank value is a question left out; a form
-in which everything is blank is named, for it was hardly typed on purpose.
+Codes, Japanese and English words mean the same, also mixed in one sheet. A blank value is a question left out, and an
+option not ticked: a grid that has any row was answered. A form in which everything is blank is named, for it was hardly
+typed on purpose.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -26,6 +27,7 @@ LISTS: Mapping[str, Names] = {
     "HANDOVERS": names.HANDOVER,
 }
 WITH_OPTION = ("multi", "grid_binary")
+NOT_TICKED = "0"
 DASHES = ("〜", "–")
 
 
@@ -109,6 +111,8 @@ def _understood(record: Record, reader: _Reader) -> _Row:
     option, value = record.get("option"), record.get("value")
     if item and item.type == "single" and option and names.TICK.code(value) == "1":
         option, value = "", option  # a single choice written like one of several
+    if item and item.type in WITH_OPTION and not value:
+        value = NOT_TICKED
     known = reader.options[item.id].code(option) if item and option else ""
     return _Row(
         record=record,

@@ -88,6 +88,11 @@ def test_a_blank_value_is_a_question_left_out() -> None:
     assert read("a,post,Q1,,\na,post,Q2,,4\na,post,T1,,\n") == AnswerSheet((Answer("a", "post", "Q2", "", 4),), ())
 
 
+def test_a_blank_option_is_not_ticked() -> None:
+    rows = "a,post,K_F,HC,\na,post,T4,T4_1,\na,post,Q1,,3\n"
+    assert [(each.option, each.value) for each in read(rows).answers] == [("HC", 0), ("T4_1", 0), ("", 3)]
+
+
 def test_the_same_answer_twice_is_no_problem() -> None:
     assert not read("a,post,Q1,,5\na,後,Q1,,5.0\n").problems
 
