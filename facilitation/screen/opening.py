@@ -130,13 +130,14 @@ def _last_look(visitor: Visit, chosen: dict[str, Any]) -> None:
     case = visitor.house.cases[chosen["case"]][visitor.language]
     steps = _plan(case, chosen["variant"], chosen["slot"])
     picture(_summary(visitor, case, chosen, steps), key="summary")
-    prepared = ask_care(visitor, case) if case.locked else None
     chosen["survey"] = st.checkbox(visitor.say("survey_open.with"), chosen.get("survey", True), key="with-survey")
+    prepared = ask_care(visitor, case) if case.locked else None
     back, forth = st.columns([1, 5])
     if back.button(visitor.say("open.back"), key="back-2"):
         chosen["step"] = 2
         st.rerun()
-    if forth.button(visitor.say("open.start"), type="primary", key="start"):
+    pressed = not case.locked and forth.button(visitor.say("open.start"), type="primary", key="start")
+    if pressed or prepared:
         _start(visitor, case, chosen, steps, prepared)
 
 
