@@ -94,7 +94,10 @@ class Hub:
                 revision = self.revision(mine.log, mine.view)
             while not mine.numbers.empty():
                 revision = max(revision, mine.numbers.get_nowait())
-            await socket.send_text(str(revision))
+            try:
+                await socket.send_text(str(revision))
+            except WebSocketDisconnect:
+                return  # the page was closed while its number was on the way
 
     def _tell(self, log: str, news: Mapping[str, int]) -> None:
         """On the loop: the wall and the facilitator now, tablets in a moment. A tablet that is due already keeps its
