@@ -382,6 +382,19 @@ def test_every_form_of_a_tablet_is_given_the_question_about_its_own_words(here, 
     ]
 
 
+def test_a_table_can_still_answer_when_the_step_of_those_words_is_over(here):
+    all_typed(here)
+    go_to(here, "break")
+    table = tablet(here)
+    assert not table.exception
+    asked = sum(text.startswith(say("ja", "checking.box", words="")[:16]) for text in said(table))
+    assert asked == 4, "card, line, word for another table, next step"
+    for piece in ("line:1:HC", f"note:{NOTE}", f"step:{STEP}"):
+        keep(here, ONE, piece)
+    assert given(table.run(), "kaigi_fields") is None and given(table, "kaigi_words") is None
+    assert given(tablet(here, TWO), "kaigi_fields") is None
+
+
 def test_an_adviser_is_asked_about_the_own_comment(here):
     here.send(LOG, advice.comment, FACILITATOR, note="facilitator-scene-1", about="scene:1", text=WORDS["advice"])
     (field, *_) = given(visitor("advise", LEAD, c=LOG), "kaigi_fields")["fields"]

@@ -1,12 +1,13 @@
 """What a tablet shows, in the order people need it: first what to do now, then what the table did, then the rest."""
 
+from facilitation import checked, checking
 from facilitation.screen.parts import el, picture
 from facilitation.screen.table import Table
 from facilitation.screen.table_cards import card_form, line_form, own_map, scene
 from facilitation.screen.table_contacts import contacts
 from facilitation.screen.table_roles import roles
 from facilitation.screen.table_setup import changes, choose_group, header, people, rules
-from facilitation.screen.table_sharing import hearts, picks, review
+from facilitation.screen.table_sharing import hearts, next_steps, picks, review
 from facilitation.screen.table_survey import last_step
 
 BEFORE_THE_CASE = ("reception", "aims", "rules", "introductions", "cast")
@@ -42,6 +43,8 @@ def _work(table: Table) -> None:
             scene(table)
         card_form(table)
         own_map(table)
+    if not conference.ended:
+        _still_asked(table, kind)
     contacts(table)
     if not conference.ended:
         changes(table)
@@ -60,6 +63,19 @@ def _beside_the_cards(table: Table, kind: str) -> None:
         review(table)
     elif kind in AT_THE_END:
         last_step(table)
+
+
+def _still_asked(table: Table, kind: str) -> None:
+    """The forms of words that wait for this table's answer (`checked`), after their step is over as well; below the
+    cards, so that nothing moves under a hand that writes."""
+    found = [each.about for each in checking.waiting(table.conference) if not each.check.kept]
+    asked = {about.partition(":")[0] for about in found if checked.group_of(table.conference, about) == table.group}
+    if "line" in asked and kind != "introductions":
+        line_form(table)
+    if "note" in asked and kind != "sharing":
+        review(table)
+    if "step" in asked and kind not in AT_THE_END:
+        next_steps(table)
 
 
 def _waiting(table: Table) -> None:
