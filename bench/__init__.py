@@ -1,1 +1,1 @@
-"""Benchmarks that stand alone: they start the server themselves and compare with floors measured in the same run."""
+"""Sixty tablets on one machine, measured: an evening with a server of its own, beside floors of the same run."""

@@ -1,0 +1,91 @@
+"""A browser without a screen: its line, its page, and the change stream the page listens to (`assets/live.js`)."""
+
+import asyncio
+from bisect import bisect_left
+from urllib.parse import urlsplit
+
+import websockets
+
+from bench.line import Answer, Line
+from bench.page import Page
+
+
+class Device:
+    """One visitor. `drawn`: the revision that every run of its page showed; `at`: when that run was through."""
+
+    def __init__(self, base: str) -> None:
+        self.line = Line(base)
+        self.drawn: list[int] = []
+        self.at: list[float] = []
+        self._news = asyncio.Event()
+        self._url, self._last = "", 0
+        self._listening: asyncio.Task[None] | None = None
+        self._firing: asyncio.Task[None] | None = None
+
+    async def open(self, path: str) -> Answer:
+        """Go to an address and wait until its page has run for the first time."""
+        path, answer = await self.line.follow(path)
+        at = urlsplit(path)
+        self.page = Page(self.line.base, at.path.strip("/"), at.query, self.line.cookie, self._on_drawn)
+        await self.page.open()
+        return answer
+
+    async def close(self) -> None:
+        for task in filter(None, (self._listening, self._firing)):
+            task.cancel()
+        await self.page.close()
+        await self.line.close()
+
+    async def reached(self, revision: int, seconds: float = 30) -> None:
+        """Until the page shows `revision` or what came after it."""
+        async with asyncio.timeout(seconds):
+            while not self.drawn or self.drawn[-1] < revision:
+                self._news.clear()
+                await self._news.wait()
+
+    async def follows(self, view: str, seconds: float = 30) -> None:
+        """Until the page listens to `view`."""
+        async with asyncio.timeout(seconds):
+            while not self._url.endswith(f"/{view}"):
+                self._news.clear()
+                await self._news.wait()
+
+    def first(self, revision: int) -> float:
+        """When the page first showed `revision` or what came after it."""
+        return self.at[bisect_left(self.drawn, revision)]
+
+    def _on_drawn(self) -> None:
+        try:
+            given = self.page.data("live-")
+        except LookupError:  # a page that follows nothing
+            return
+        self._last = max(self._last, given["revision"])
+        self.drawn.append(max(given["revision"], self.drawn[-1] if self.drawn else 0))
+        self.at.append(self.page.at)
+        self._news.set()
+        if given["url"] != self._url:
+            self._url = given["url"]
+            if self._listening:
+                self._listening.cancel()
+            self._listening = asyncio.create_task(self._listen(self._url))
+
+    async def _listen(self, url: str) -> None:
+        address = self.line.base.replace("http", "ws", 1) + url
+        headers = {"Cookie": self.line.cookie}
+        async with websockets.connect(address, origin=self.line.base, additional_headers=headers, proxy=None) as stream:
+            async for number in stream:
+                self._heard(int(number))
+
+    def _heard(self, revision: int) -> None:
+        """As `assets/live.js` does: what is drawn already, or asked for, is not asked for."""
+        if revision <= self._last:
+            return
+        self._last = revision
+        if self._firing:
+            self._firing.cancel()
+        self._firing = asyncio.create_task(self._fire())
+
+    async def _fire(self) -> None:
+        while self.page.running:
+            await asyncio.sleep(0.025)
+        await self.page.trigger("live-", "changed", self._last)
