@@ -1,4 +1,5 @@
 """`python -m bench [--tablets 60] [--runs 3] [--quick] [--database URL]`: sixty tablets through an evening, measured.
+`python -m bench hints`: how much the hints on personal data find (`hints.py`).
 
 Starts a server of its own for every run, speaks to it as browsers do (Streamlit's messages, our posts, the change
 stream), beside floors of the same run. Prints a table, keeps the whole as JSON under `bench/results/`. No test: times
@@ -16,6 +17,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from bench import hints
 from bench.evening import Evening, Samples, Size
 from bench.figures import judged, medians, table
 from bench.floors import buttons, commits
@@ -26,11 +28,15 @@ RESULTS = Path(__file__).parent / "results"
 def main() -> None:
     """Run, print, keep."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("what", nargs="?", choices=("evening", "hints"), default="evening")
     parser.add_argument("--tablets", type=int, default=60)
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--quick", action="store_true", help="short, to see that everything still works")
     parser.add_argument("--database", default="", help="postgresql://…; without it SQLite in a folder of its own")
     asked = parser.parse_args()
+    if asked.what == "hints":
+        hints.main()
+        return
     short = {"idle": 2.0, "steady": 2.0, "singles": 2, "scenes": 1} if asked.quick else {}
     load = _load()
     runs = [_run(Size(asked.tablets, **short), asked.database, n + 1, asked.runs) for n in range(asked.runs)]
