@@ -108,7 +108,7 @@ def test_the_password_is_changed_and_another_organisers_device_signs_in_anew(
     here.page.get_by_role("button", name=say("ja", "password.change")).click()
     expect(here.page.get_by_role("button", name=say("ja", "home.new"))).to_be_visible()
     other.page.reload()
-    expect(other.page.get_by_text(say("ja", "door.title"), exact=True)).to_be_visible()
+    expect(other.page.get_by_role("heading", name=say("ja", "door.title"), exact=True)).to_be_visible()
     other.page.get_by_text(say("ja", "door.leads")).click()
     other.page.get_by_label(say("ja", "door.password"), exact=True).fill(new)
     other.page.get_by_role("button", name=say("ja", "door.sign_in")).click()

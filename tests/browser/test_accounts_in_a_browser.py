@@ -68,7 +68,7 @@ def test_an_account_on_the_list_comes_in_and_leaves_again(
     cookies = {cookie["name"]: cookie for cookie in page.context.cookies()}
     assert all(cookies[name]["httpOnly"] for name in ("kaigi", "_streamlit_user"))
     page.get_by_text(say("ja", "home.leave")).click()
-    expect(page.get_by_text(say("ja", "door.title"), exact=True)).to_be_visible()
+    expect(page.get_by_role("heading", name=say("ja", "door.title"), exact=True)).to_be_visible()
     names = {cookie["name"] for cookie in page.context.cookies()}
     assert not {"kaigi", "_streamlit_user"} & names
     assert "yamada" not in server_with_accounts.said()
