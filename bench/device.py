@@ -1,6 +1,7 @@
 """A browser without a screen: its line, its page, and the change stream the page listens to (`assets/live.js`)."""
 
 import asyncio
+import time
 from bisect import bisect_left
 from urllib.parse import urlsplit
 
@@ -18,7 +19,8 @@ class Device:
         self.drawn: list[int] = []
         self.at: list[float] = []
         self._news = asyncio.Event()
-        self._url, self._last = "", 0
+        self._beside = Line(base)
+        self._url, self._fresh, self._last, self._run = "", "", 0, 0
         self._listening: asyncio.Task[None] | None = None
         self._firing: asyncio.Task[None] | None = None
 
@@ -35,6 +37,7 @@ class Device:
             task.cancel()
         await self.page.close()
         await self.line.close()
+        await self._beside.close()
 
     async def reached(self, revision: int, seconds: float = 30) -> None:
         """Until the page shows `revision` or what came after it."""
@@ -59,33 +62,43 @@ class Device:
             given = self.page.data("live-")
         except LookupError:  # a page that follows nothing
             return
-        self._last = max(self._last, given["revision"])
-        self.drawn.append(max(given["revision"], self.drawn[-1] if self.drawn else 0))
-        self.at.append(self.page.at)
-        self._news.set()
+        self._run, self._fresh = given["revision"], given.get("fresh", "")
+        self._shown(given["revision"], self.page.at)
         if given["url"] != self._url:
             self._url = given["url"]
             if self._listening:
                 self._listening.cancel()
             self._listening = asyncio.create_task(self._listen(self._url))
 
+    def _shown(self, revision: int, at: float) -> None:
+        self.drawn.append(max(revision, self.drawn[-1] if self.drawn else 0))
+        self.at.append(at)
+        self._news.set()
+
     async def _listen(self, url: str) -> None:
         address = self.line.base.replace("http", "ws", 1) + url
         headers = {"Cookie": self.line.cookie}
         async with websockets.connect(address, origin=self.line.base, additional_headers=headers, proxy=None) as stream:
             async for number in stream:
-                self._heard(int(number))
+                self._last = max(self._last, int(number))
+                if self._firing is None or self._firing.done():
+                    self._firing = asyncio.create_task(self._follow())
 
-    def _heard(self, revision: int) -> None:
-        """As `assets/live.js` does: what is drawn already, or asked for, is not asked for."""
-        if revision <= self._last:
-            return
-        self._last = revision
-        if self._firing:
-            self._firing.cancel()
-        self._firing = asyncio.create_task(self._fire())
+    async def _follow(self) -> None:
+        """As `assets/live.js` does: what is not drawn yet is fetched where that is enough, else the page runs."""
+        while self.drawn[-1] < self._last:
+            if self._fresh and await self._fetched():
+                continue
+            while self.page.running:
+                await asyncio.sleep(0.025)
+            if self.drawn[-1] < self._last:
+                await self.page.trigger("live-", "changed", self._last, wait=True)
 
-    async def _fire(self) -> None:
-        while self.page.running:
-            await asyncio.sleep(0.025)
-        await self.page.trigger("live-", "changed", self._last)
+    async def _fetched(self) -> bool:
+        run, self._beside.cookies = self._run, self.line.cookies
+        answer = await self._beside.ask(f"{self._fresh}&run={run}")
+        found = answer.json() if answer.status == 200 else {"run": True}
+        if found.get("run") or found["revision"] < self._last or run != self._run:
+            return False
+        self._shown(found["revision"], time.perf_counter())
+        return True

@@ -11,6 +11,9 @@ EVERYONE = "*"
 
 ROOM = (LEAD, PROJECTOR)
 
+CARDS = "+cards"
+"""Behind a table's view: its cards alone have changed. Its tablets fetch those (`/cards`) and run no page."""
+
 
 def table(group: int) -> str:
     """The name of a group's view; 0 is the view of seats that have not chosen one."""
@@ -38,6 +41,13 @@ _TO_ROOM = {"seat_taken", "projector_set", "star_set", "hint_written", "care_set
 """Kinds that change nothing on any tablet."""
 
 
+_CARDS_ALONE = {"card_written", "ready_set"}
+"""Kinds that change nothing on a tablet but its card form and its own map."""
+
+_READ_ELSEWHERE = ("table_check", "sharing")
+"""Steps in which a tablet shows more of its cards, or those of other tables."""
+
+
 def news(entries: Iterable[Entry], conference: Conference) -> dict[str, int]:
     """The views that `entries` change, each with the revision of its last change. `conference` as they left it."""
     return {view: entry.revision for entry in entries for view in touched(entry, conference)}
@@ -49,7 +59,9 @@ def touched(entry: Entry, conference: Conference) -> Iterable[str]:
     if entry.kind == "card_written" and conference.here.kind == "sharing":
         return (EVERYONE,)  # tables read each other's cards and maps then
     if entry.kind in _TO_TABLE:
-        return (*ROOM, table(body.get("group") or _group_of(body.get("card"), conference)))
+        view = table(body.get("group") or _group_of(body.get("card"), conference))
+        alone = entry.kind in _CARDS_ALONE and conference.here.kind not in _READ_ELSEWHERE
+        return (*ROOM, view + CARDS if alone else view)
     if entry.kind == "seat_moved" and "left" in body:
         return (*ROOM, *{table(body["left"]), table(body["group"]), table(0)})
     if entry.kind == "note_written" and not body.get("adviser") and str(body["about"]).startswith("group:"):

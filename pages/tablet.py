@@ -19,7 +19,8 @@ def tablet(log: str, seat: str) -> None:
     """Follows the conference; what is being written is left alone."""
     conference = standing(visitor, log)
     group, token = conference.seats[seat].group, st.query_params.get("t", "")
-    live(log, table(group), conference.revision, {"lost": visitor.say("tablet.lost")}, token)
+    fresh = f"/cards/{log}/{group}?lang={visitor.language}" + (f"&t={token}" if token else "")
+    live(log, table(group), conference.revision, {"lost": visitor.say("tablet.lost")}, token, fresh)
     draw(Table(visitor, conference, seat, token))
 
 

@@ -31,14 +31,14 @@ SEEN = {
     "step_opened": ({"step": 1}, ALL),
     "timer_set": ({"running": True}, ALL),
     "projector_set": ({"show": "map"}, ROOM),
-    "card_written": ({"group": 3, "card": "card-0001"}, {*ROOM, "group-3"}),
+    "card_written": ({"group": 3, "card": "card-0001"}, {*ROOM, "group-3+cards"}),
     "card_withdrawn": ({"card": "card-0001"}, ALL),
     "card_hidden": ({"card": "card-0001", "hidden": True}, ALL),
     "words_hidden": ({"about": "line:1:HC", "hidden": True}, ALL),
     "words_kept": ({"about": "card:card-0001", "base": 2, "group": 3}, {*ROOM, "group-3"}),
     "words_released": ({"about": "card:card-0001", "base": 2, "group": 3}, {*ROOM, "group-3"}),
     "conference_deleted": ({"deleted": True}, ALL),
-    "ready_set": ({"group": 3, "step": 1, "ready": True}, {*ROOM, "group-3"}),
+    "ready_set": ({"group": 3, "step": 1, "ready": True}, {*ROOM, "group-3+cards"}),
     "conference_ended": ({"ended": True}, ALL),
     "role_stated": ({"group": 3}, {*ROOM, "group-3"}),
     "pick_made": ({"group": 3}, {*ROOM, "group-3"}),
@@ -81,6 +81,11 @@ def test_a_seat_that_moves_is_seen_where_it_was_where_it_is_and_by_those_who_cho
 def test_a_card_written_while_tables_read_each_other_is_seen_by_all():
     written = entry("card_written", {"group": 3, "card": "card-0002"})
     assert list(touched(written, room("sharing"))) == [EVERYONE]
+
+
+def test_a_card_written_while_a_table_picks_from_its_own_changes_more_than_the_cards():
+    written = entry("card_written", {"group": 3, "card": "card-0002"})
+    assert set(touched(written, room("table_check"))) == {*ROOM, "group-3"}
 
 
 def test_words_on_another_tables_map_are_seen_by_both_tables():

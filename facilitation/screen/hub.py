@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from facilitation.audience import EVERYONE, ROOM
+from facilitation.audience import CARDS, EVERYONE, ROOM
 
 FIRST = ROOM
 """Views told at once: the room looks at the wall."""
@@ -56,8 +56,11 @@ class Hub:
 
     def revision(self, log: str, view: str) -> int:
         """The revision at which this process last saw `view` change (0: not since it started)."""
-        changed = self._changed[log]
-        return max(changed.get(view, 0), changed.get(EVERYONE, 0))
+        return _last(self._changed[log], view, view + CARDS, EVERYONE)
+
+    def redrawn(self, log: str, view: str) -> int:
+        """The same, leaving out changes of a table's cards alone."""
+        return _last(self._changed[log], view, EVERYONE)
 
     def listening(self, log: str, view: str) -> int:
         """How many devices listen to a view now."""
@@ -103,7 +106,7 @@ class Hub:
         """On the loop: the wall and the facilitator now, tablets in a moment. A tablet that is due already keeps its
         turn and hears the newer number."""
         for view, listeners in self._listeners[log].items():
-            revision = max(news.get(view, 0), news.get(EVERYONE, 0))
+            revision = _last(news, view, view + CARDS, EVERYONE)
             for listener in listeners if revision else ():
                 if view in FIRST:
                     listener.numbers.put_nowait(revision)
@@ -126,3 +129,7 @@ class Hub:
             turn += PACE
             if turn > loop.time():
                 await asyncio.sleep(turn - loop.time())
+
+
+def _last(revisions: Mapping[str, int], *views: str) -> int:
+    return max(revisions.get(view, 0) for view in views)

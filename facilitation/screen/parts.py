@@ -115,10 +115,11 @@ def notice(sentence: str) -> None:
     picture(el("p.refusal", sentence, role="alert"), key=f"notice-{sentence}")
 
 
-def live(log: str, view: str, revision: int, words: dict[str, str], token: str = "") -> None:
+def live(log: str, view: str, revision: int, words: dict[str, str], token: str = "", fresh: str = "") -> None:
     """Listen for changes of `view`; the fragment this stands in reruns when there is one. `token`: of a seat whose
-    device refuses cookies."""
+    device refuses cookies. `fresh`: where parts of the page can be fetched without a run of it."""
     data = {"url": f"/live/{log}/{view}" + (f"?t={token}" if token else ""), "revision": revision, "words": words}
+    data |= {"fresh": fresh}
     _component("live", "live.js")(data=packed(data), key=f"live-{log}-{view}", on_changed_change=_nothing)
 
 

@@ -19,6 +19,7 @@ from facilitation.screen import (
     asked,
     routes_archive,
     routes_audit,
+    routes_cards,
     routes_contacts,
     routes_doors,
     routes_keys,
@@ -145,6 +146,7 @@ def routes() -> list[BaseRoute]:
         *routes_survey_paper.routes(),
         *routes_archive.routes(),
         *routes_contacts.routes(),
+        *routes_cards.routes(),
         WebSocketRoute("/live/{log}/{view}", house_stream),
         Mount(f"/assets/{assets_version()}", Assets(directory=ASSETS)),
     ]

@@ -7,7 +7,7 @@ from facilitation.conference import Card, Conference, statements
 from facilitation.path import ACTS, BARRIERS, HANDOVERS, HELPS, STAGES, TRACKS
 from facilitation.screen import mapping
 from facilitation.screen.boxes import boxes
-from facilitation.screen.parts import beside, el, packed, painted, picture, text_fields, writer
+from facilitation.screen.parts import Node, beside, el, packed, painted, picture, text_fields, writer
 from facilitation.screen.shared import shared
 from facilitation.screen.table import Table, type_of, words_of
 from facilitation.texts import say
@@ -31,26 +31,38 @@ def scene(table: Table) -> None:
 
 def own_map(table: Table) -> None:
     """The map of this table's own cards; open by itself where the timetable looks at maps."""
-    looking = table.conference.here.kind in ("break", "table_check")
-    if table.conference.of_group(table.group):
-        picture(_map_of(table.conference, table.group, table.visitor.language, looking), key="own-map")
+    picture(_map_of(table.conference, table.group, table.visitor.language), key="own-map")
 
 
 @shared
-def _map_of(conference: Conference, group: int, spoken: str, looking: bool) -> bytes:
-    view = coverage.coverage(statements(conference.of_group(group), texts=False))
-    return painted(
-        el(
-            "details.own-map",
-            el("summary", say(spoken, "tablet.own_map")),
-            el("div.wide", mapping.by_type(view, spoken, view.present)),
-            mapping.legend(spoken),
-            mapping.sentences(view, spoken),
-            mapping.caption(spoken),
-            open=looking,
-            data_key="open" if looking else "",
-        )
+def _map_of(conference: Conference, group: int, spoken: str) -> bytes:
+    """A part that the tablet draws anew by itself; empty as long as there are no cards."""
+    return painted(el("div", _own_map(conference, group, spoken), data_part="own-map"))
+
+
+def _own_map(conference: Conference, group: int, spoken: str) -> Node | None:
+    own = conference.of_group(group)
+    looking = conference.here.kind in ("break", "table_check")
+    view = coverage.coverage(statements(own, texts=False))
+    if not own:
+        return None
+    return el(
+        "details.own-map",
+        el("summary", say(spoken, "tablet.own_map")),
+        el("div.wide", mapping.by_type(view, spoken, view.present)),
+        mapping.legend(spoken),
+        mapping.sentences(view, spoken),
+        mapping.caption(spoken),
+        open=looking,
+        data_key="open" if looking else "",
     )
+
+
+@shared
+def fresh_cards(conference: Conference, group: int, spoken: str, fiction: frozenset[str]) -> bytes:
+    """What a card changes on every tablet of a table: in the form, and the map of its own cards."""
+    form = {"cards": _cards(conference, group, spoken, fiction), "ready": _ready(conference, group)}
+    return packed({"form": form, "own-map": [_own_map(conference, group, spoken)]})
 
 
 def _lines(table: Table) -> dict[str, Any]:
@@ -117,13 +129,21 @@ def _form_of(conference: Conference, group: int, spoken: str, fiction: frozenset
                 name: [{"code": term.code, "name": term.name(spoken)} for term in terms.values()]
                 for name, terms in (("tracks", TRACKS), ("reasons", BARRIERS), ("helps", HELPS), ("acts", ACTS))
             },
-            "cards": [_card(conference, card, spoken, fiction) for card in conference.of_group(group)],
-            "ready": conference.ready.get(group, -1) == conference.step,
+            "cards": _cards(conference, group, spoken, fiction),
+            "ready": _ready(conference, group),
             "ended": conference.ended,
             "limit": limits.STATEMENT,
             "advised": limits.STATEMENT_ADVISED,
         }
     )
+
+
+def _ready(conference: Conference, group: int) -> bool:
+    return conference.ready.get(group, -1) == conference.step
+
+
+def _cards(conference: Conference, group: int, spoken: str, fiction: frozenset[str]) -> list[dict[str, Any]]:
+    return [_card(conference, card, spoken, fiction) for card in conference.of_group(group)]
 
 
 def _card(conference: Conference, card: Card, spoken: str, fiction: frozenset[str]) -> dict[str, Any]:

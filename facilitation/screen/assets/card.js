@@ -3,6 +3,7 @@
 import { boxes, Kept } from './boxes.js';
 import { dress } from './dress.js';
 import { fill, h, say } from './dom.js';
+import { part } from './fresh.js';
 import { Keep, random } from './keep.js';
 import { Outbox } from './outbox.js';
 
@@ -16,6 +17,7 @@ export default function ({ data, parentElement }) {
   const form = forms.get(name);
   if (form.root.parentNode !== parentElement) parentElement.replaceChildren(form.root);
   form.update(data);
+  part('form', (fresh) => form.root.isConnected && (form.update({ ...form.data, ...fresh }), true));
 }
 
 class Form {

@@ -3,6 +3,7 @@
 // the server drop the tail of that run. The server tells tablets one after another and says every 15 s where the view
 // stands, so a page never asks by itself: what it missed it sees by the next number.
 import { dress } from './dress.js';
+import { drawFresh } from './fresh.js';
 import { hold } from './hold.js';
 
 const NET = 4000;
@@ -12,10 +13,13 @@ const AGAIN = 5000; // ms after which a rerun that was asked for and brought not
 export default function ({ data, parentElement, setTriggerValue }) {
   dress();
   hold();
-  const kept = (parentElement.kaigiLive ??= { asked: 0, at: 0, tries: 0 });
+  const kept = (parentElement.kaigiLive ??= { asked: 0, missed: 0, at: 0, tries: 0 });
   kept.fire = (revision) => setTriggerValue('changed', revision);
   kept.words = data.words;
-  kept.drawn = data.revision;
+  kept.run = kept.drawn = data.revision;
+  kept.from = data.fresh;
+  // A run that began before a number was heard may end after it: what is older than the number is asked for once more.
+  if (kept.asked > data.revision && kept.missed !== kept.asked) { kept.missed = kept.asked; ask(kept); }
   if (kept.url !== data.url) connect(kept, data.url);
   return () => close(kept);
 }
@@ -55,7 +59,22 @@ function heard(kept, revision) {
 function ask(kept) {
   kept.at = Date.now();
   window.clearTimeout(kept.soon);
-  whenIdle(kept);
+  if (kept.from) fetchFresh(kept);
+  else whenIdle(kept);
+}
+
+// Where a table's cards alone have changed they are fetched and drawn; everything else is a run of the page.
+async function fetchFresh(kept) {
+  const { from, run } = kept;
+  const stop = new AbortController();
+  const late = window.setTimeout(() => stop.abort(), AGAIN);
+  try {
+    const answer = await fetch(`${from}&run=${run}`, { signal: stop.signal });
+    const { run: anew, revision, ...given } = await answer.json();
+    if (kept.run !== run || !kept.url) return; // the page ran meanwhile, or was left
+    if (!anew && revision >= kept.asked && drawFresh(given)) { kept.drawn = revision; return; }
+  } catch { /* no line, or no such seat any more: the page says what is true */ } finally { window.clearTimeout(late); }
+  if (kept.url) whenIdle(kept);
 }
 
 function whenIdle(kept, waited = 0) {

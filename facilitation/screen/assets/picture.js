@@ -1,5 +1,6 @@
 // Draws a tree of [tag, attributes, ...children] with text nodes only; what it held before is changed in place.
 import { dress, dressed } from './dress.js';
+import { part } from './fresh.js';
 import { startTimers } from './timer.js';
 
 const TAGS = new Set(('a abbr article aside b br button caption col colgroup dd details div dl dt em figcaption figure blockquote '
@@ -14,6 +15,9 @@ export default function ({ text, parentElement, setTriggerValue }) {
   if (root.kaigiShown !== text) {
     root.kaigiShown = text;
     patch(root, JSON.parse(text).tree);
+    for (const node of root.querySelectorAll('[data-part]')) {
+      part(node.dataset.part, (tree) => node.isConnected && (patch(node, tree.filter(Boolean)), delete root.kaigiShown, true));
+    }
     fetchOpened(root);
     startTimers(root);
     fit(root);
