@@ -52,12 +52,13 @@ class Tablet(Device):
         assert answer.status == 200, answer.body.decode()
         return int(answer.json()["revision"])
 
-    async def write(self, scene: int) -> Sent:
-        """Send one card."""
+    async def write(self, scene: int, times: int = 1) -> Sent:
+        """Send one card; `times`: a double tap sends it twice under its one key."""
         card = secrets.token_hex(12)
         fields = {"scene": scene, "type": "HC", "stage": "S1", "can": f"{card} {WORDS}"}
         begun = time.perf_counter()
-        revision = await self.do("write_card", card=card, base=0, key=card, fields=fields)
+        for _ in range(times):
+            revision = await self.do("write_card", card=card, base=0, key=card, fields=fields)
         return Sent(card, revision, begun, time.perf_counter(), self.group)
 
 
@@ -112,13 +113,14 @@ class Room:
                 return took
             await asyncio.sleep(0.2)
 
-    async def write(self, senders: Sequence[Tablet], within: float = 0.0) -> list[Sent]:
-        """Each of `senders` sends a card, spread over `within` seconds; ends when everybody shows them."""
+    async def write(self, senders: Sequence[Tablet], within: float = 0.0, again: int = 0) -> list[Sent]:
+        """Each of `senders` sends a card, spread over `within` seconds, every `again`-th of them twice; ends when
+        everybody shows them."""
         scene = max(step.scene for step in self.conference.steps[: self.step + 1])
 
         async def send(n: int, tablet: Tablet) -> Sent:
             await asyncio.sleep(within * n / len(senders))
-            return await tablet.write(scene)
+            return await tablet.write(scene, 2 if again and n % again == 0 else 1)
 
         sent = list(await asyncio.gather(*(send(n, tablet) for n, tablet in enumerate(senders))))
         for device in (self.wall, self.desk):

@@ -1,0 +1,37 @@
+"""F28: sixty devices join at one moment and send at one moment, through the real server. Nothing is lost or doubled."""
+
+import asyncio
+from collections import Counter
+
+from bench.prepared import in_store, prepared
+from bench.room import Room, Sent
+from bench.server import Server
+
+DEVICES = 60
+
+
+async def an_evening(folder) -> tuple[Room, list[Sent]]:
+    """All join, sit and send; every second tablet taps twice."""
+    conference = in_store(folder, "", prepared).room
+    server = Server(folder)
+    await server.start()
+    try:
+        room = Room(server.base, conference)
+        await room.open(server.enter)
+        await room.join(DEVICES)
+        await room.sit()
+        await room.until("scene")
+        sent = await room.write(room.tablets, again=2)
+        await room.close()
+    finally:
+        server.stop()
+    return room, sent
+
+
+def test_f28_sixty_join_at_once_and_sixty_send_at_once(tmp_path):
+    room, sent = asyncio.run(an_evening(tmp_path))
+    entries = in_store(tmp_path, "", lambda store: store.entries(room.conference.log))
+    seats = {entry.body["seat"] for entry in entries if entry.kind == "seat_taken"}
+    written = Counter(entry.body["card"] for entry in entries if entry.kind == "card_written")
+    assert seats == {tablet.seat for tablet in room.tablets} and len(seats) == DEVICES
+    assert written == Counter({card.card: 1 for card in sent}) and len(written) == DEVICES
