@@ -2,7 +2,7 @@
 
 import pytest
 from meeting import FACILITATOR, LOG, ONE, TWO, a_house, card_fields
-from page_visits import words
+from page_visits import Visitor, words
 from test_routes import hosted, seated_device, with_grants
 
 from facilitation import cards, commands
@@ -56,6 +56,16 @@ def test_what_changes_more_than_cards_asks_for_a_run_until_the_page_has_run(here
     moved = here.send(LOG, commands.set_venue, FACILITATOR, room="相談室").revision
     assert [fetched(here, run) for run in (drawn, "", "x")] == [{"run": True}] * 3
     assert fetched(here, moved)["revision"] == moved
+
+
+def test_a_page_that_says_the_same_again_looks_new_for_what_was_fetched_meanwhile_must_go(here):
+    page = Visitor("tablet", seats=[[LOG, ONE.seat]])
+    before = {key: page.drawn(key) for key in ("writer", "own-map")}
+    write(here)
+    here.send(LOG, cards.withdraw_card, ONE, card="card-0001", base=here.conference(LOG).revision)
+    page.look()
+    assert [page.drawn(key) != before[key] for key in before] == [True, True]
+    assert page.drawn("writer")["cards"] == before["writer"]["cards"] == []
 
 
 def test_another_tables_card_concerns_this_one_not_at_all(here):

@@ -36,8 +36,8 @@ def own_map(table: Table) -> None:
 
 @shared
 def _map_of(conference: Conference, group: int, spoken: str) -> bytes:
-    """A part that the tablet draws anew by itself; empty as long as there are no cards."""
-    return painted(el("div", _own_map(conference, group, spoken), data_part="own-map"))
+    """A part that the tablet draws anew by itself; empty as long as there are no cards. `data-at`: see `card_form`."""
+    return painted(el("div", _own_map(conference, group, spoken), data_part="own-map", data_at=conference.revision))
 
 
 def _own_map(conference: Conference, group: int, spoken: str) -> Node | None:
@@ -106,7 +106,9 @@ def card_form(table: Table) -> None:
         }
         for n in conference.scenes
     ]
-    own = {"log": conference.id, "seat": table.seat.id, "token": table.token, "scenes": scenes}
+    # A run must look new even where it says what the run before it said: parts may have been fetched in between.
+    own: dict[str, Any] = {"log": conference.id, "seat": table.seat.id, "token": table.token, "scenes": scenes}
+    own["at"] = conference.revision
     writer(beside(own, _form_of(conference, table.group, table.visitor.language, table.fiction)), key="writer")
 
 
