@@ -5,7 +5,7 @@ run:
 	@$(PYTHON) start.py
 
 test:
-	@$(PYTHON) start.py test
+	@$(PYTHON) start.py test $(TESTS)
 
 lint:
 	@$(PYTHON) start.py lint

@@ -33,7 +33,9 @@ def desk() -> None:
     words = visitor.say("survey_desk.back" if now.conference else "desk.home")
     results = el("a.button", visitor.say("survey_desk.results"), href=f"/results?c={log}")
     links = el("nav.links", el("a.button", words, href=back), results)
-    picture(el("section.home", el("h1", now.title or visitor.say("page.survey")), links), key="survey-head")
+    sample = el("span.sample", visitor.say("demo.mark")) if now.demo else None
+    name = el("h1", now.title or visitor.say("page.survey"), " ", sample)
+    picture(el("section.home", name, links), key="survey-head")
     tabs = TABS | (FOR_ORGANISERS if visitor.organiser else {})
     opened = st.tabs([visitor.say(f"survey_desk.{name}") for name in tabs], key="survey-tabs", on_change="rerun")
     for tab, draw in zip(opened, tabs.values(), strict=True):

@@ -35,11 +35,31 @@ def by_type(
     questions = [label(words) for words, _ in items]
     heads = [f"{label(named(code, language), 12)}<br>n={n}" for code, n in groups.sizes.items()]
     shares = [[_share(parts, code) for code in groups.sizes] for _, parts in items]
+    figure = _cells(questions, heads, shares)
+    title = _title([(words, row) for (words, _), row in zip(items, shares, strict=True)], language)
+    small = note(about, language, say(language, "charts.by_type.how"))
+    return Chart(
+        name,
+        title,
+        small,
+        dressed(figure, title, small, height=row_height(questions), head=84),
+        columns(language, "by_type", HEAD),
+        tuple(
+            (words, named(code, language), parts.of[code].n, parts.of[code].top2)
+            for words, parts in items
+            for code in groups.sizes
+            if code in parts.of
+        ),
+    )
+
+
+def _cells(questions: Sequence[str], heads: Sequence[str], shares: Sequence[Sequence[float | None]]) -> go.Figure:
+    """The coloured cells with their share written on them."""
     figure = go.Figure(
         go.Heatmap(
-            x=heads,
-            y=questions,
-            z=shares,
+            x=list(heads),
+            y=list(questions),
+            z=[list(row) for row in shares],
             zmin=0,
             zmax=1,
             colorscale=[list(stop) for stop in SEQUENTIAL],
@@ -56,23 +76,9 @@ def by_type(
             figure.add_annotation(
                 x=head, y=question, text=percent(share), showarrow=False, font={"size": 17, "color": ink}
             )
-    figure.update_yaxes(autorange="reversed", showgrid=False)
-    figure.update_xaxes(side="top", tickfont={"size": 15, "color": INK}, showgrid=False, linecolor=RULE)
-    title = _title([(words, row) for (words, _), row in zip(items, shares, strict=True)], language)
-    small = note(about, language, say(language, "charts.by_type.how"))
-    return Chart(
-        name,
-        title,
-        small,
-        dressed(figure, title, small, height=row_height(questions), head=84),
-        columns(language, "by_type", HEAD),
-        tuple(
-            (words, named(code, language), parts.of[code].n, parts.of[code].top2)
-            for words, parts in items
-            for code in groups.sizes
-            if code in parts.of
-        ),
-    )
+    figure.update_yaxes(autorange="reversed", showgrid=False, ticks="")
+    figure.update_xaxes(side="top", tickfont={"size": 15, "color": INK}, showgrid=False, linecolor=RULE, ticks="")
+    return figure
 
 
 def _share(parts: Parts[Likert], code: str) -> float | None:

@@ -28,13 +28,25 @@ def counts(
     shown = list(choices) if ordered else sorted(choices, key=lambda choice: -choice[1])
     words = [label(choice, 40) for choice, _ in shown]
     numbers = [count for _, count in shown]
-    texts = [_beside(count, of, language) for count in numbers]
+    figure = _bars(words, numbers, [_beside(count, of, language) for count in numbers], colour)
+    small = note(about, language, *more)
+    return Chart(
+        name,
+        title,
+        small,
+        dressed(figure, title, small, height=row_height(words, least=44), right=90),
+        columns(language, "counts", HEAD)[: 3 if of else 2],
+        tuple((choice, count, count / of) if of else (choice, count) for choice, count in shown),
+    )
+
+
+def _bars(words: Sequence[str], numbers: Sequence[int], texts: Sequence[str], colour: str) -> go.Figure:
     figure = go.Figure(
         go.Bar(
-            y=words,
-            x=numbers,
+            y=list(words),
+            x=list(numbers),
             orientation="h",
-            text=texts,
+            text=list(texts),
             textposition="outside",
             cliponaxis=False,
             textfont={"size": 16},
@@ -46,15 +58,7 @@ def counts(
     figure.update_layout(bargap=0.42)
     figure.update_yaxes(autorange="reversed")
     figure.update_xaxes(range=[0, max([*numbers, 1]) * 1.18], showticklabels=False, showgrid=False, zeroline=True)
-    small = note(about, language, *more)
-    return Chart(
-        name,
-        title,
-        small,
-        dressed(figure, title, small, height=row_height(words, least=44), right=90),
-        columns(language, "counts", HEAD)[: 3 if of else 2],
-        tuple((choice, count, count / of) if of else (choice, count) for choice, count in shown),
-    )
+    return figure
 
 
 def _beside(count: int, of: int, language: str) -> str:
