@@ -223,3 +223,17 @@ def test_a_changed_wording_is_called_another_version():
     asked = changed(STANDARD, [reword(STANDARD, "Q1", ("顔を合わせてよかった", ""))])
     chart = drawn(scale("Q1", "post", [5] * 6), questionnaire=asked)["agreement-post"]
     assert chart.rows[0][0] == "顔を合わせてよかった（文言 第2版）"
+
+
+@pytest.mark.parametrize(
+    ("chosen", "said"),
+    [
+        ({"T4_1": 6, "T4_2": 2}, "次に参加したいものは「事例検討会」がいちばん多い回答でした"),
+        ({"T4_1": 6, "T4_5": 6}, "次に参加したいものは「事例検討会」「体験談を聞く研修」がいちばん多い回答でした"),
+        ({"T4_1": 3, "T4_2": 3, "T4_3": 3, "T4_5": 3}, "次に参加したいもの"),
+        ({"T4_1": 0}, "次に参加したいもの"),
+    ],
+)
+def test_a_title_names_all_that_came_first_together_and_claims_nothing_of_an_even_field(chosen, said):
+    answers = [row for option, n in chosen.items() for row in ticked("T4", "post", option, {"HC": (n, 6)})]
+    assert drawn(answers)["list-T4"].title == said

@@ -34,7 +34,7 @@ def counts(
         name,
         title,
         small,
-        dressed(figure, title, small, height=row_height(words, least=44), right=90),
+        dressed(figure, title, small, height=row_height(words, least=44), head=24, right=90),
         columns(language, "counts", HEAD)[: 3 if of else 2],
         tuple((choice, count, count / of) if of else (choice, count) for choice, count in shown),
     )

@@ -29,6 +29,8 @@ SENTENCES = {
     "W2": "charts.titles.used",
 }
 """Lists whose most chosen option is a finding of its own; another list has its question above it."""
+MOST_NAMED = 3
+"""So many that came first together are named in a title; of more it would say nothing."""
 CONTACT, USED, CONSENT = "W1", "W2", "T5"
 NOT_LISTED = (*BACKGROUND, CONTACT, USED, CONSENT)
 """Lists with a place of their own, and the consent, which is no finding."""
@@ -103,8 +105,7 @@ class _Drawn:
         shown = [(HELPS[code].name(self.language), n) for code, n in written.items() if n]
         if not shown:
             return
-        most = max(shown, key=lambda each: each[1])[0]
-        title = say(self.language, "charts.titles.helps", choice=most)
+        title = self._most("charts.titles.helps", shown) or self._say("helps_even")
         yield counts("helps", title, shown, 0, self._of(None), self.language, more=[self._say("of_helps")])
 
     def after_months(self) -> Iterator[Chart]:
@@ -131,7 +132,7 @@ class _Drawn:
         several = [self._say("several")] if asked.type == "multi" else []
         return counts(
             f"list-{item}",
-            title or self._finding(asked, max(shown, key=lambda each: each[1])[0]),
+            title or self._finding(asked, shown),
             shown,
             view.n,
             self._of(view.n),
@@ -140,9 +141,18 @@ class _Drawn:
             more=[*more, *several],
         )
 
-    def _finding(self, item: Item, choice: str) -> str:
-        key = SENTENCES.get(item.id)
-        return say(self.language, key, choice=choice) if key else self._name(item.id)
+    def _finding(self, item: Item, shown: Sequence[tuple[str, int]]) -> str:
+        """What was chosen most, where that is a finding; else the question."""
+        found = self._most(SENTENCES[item.id], shown) if item.id in SENTENCES else ""
+        return found or self._name(item.id)
+
+    def _most(self, key: str, shown: Sequence[tuple[str, int]]) -> str:
+        """The sentence about what came first, all of them where several did; "" where hardly anything stands out."""
+        first = max(count for _, count in shown)
+        names = [words for words, count in shown if count == first]
+        if not first or len(names) > MOST_NAMED:
+            return ""
+        return say(self.language, key, choice=say(self.language, "charts.titles.between").join(names))
 
     def _asked(self, form: str) -> list[str]:
         """The scales of a form that may be shown, in the questionnaire's order; each stands in one form's figure."""
