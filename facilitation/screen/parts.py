@@ -112,7 +112,7 @@ def _pressed(act: Any) -> Any:
 
 def notice(sentence: str) -> None:
     """A refusal or a hint, said where people look. Not `st.warning`: that would read what people typed as Markdown."""
-    picture(el("p.refusal", sentence, role="alert"), key=f"notice-{sentence}")
+    picture(el("p.refusal", sentence, role="alert"), key=_key("notice", sentence))
 
 
 def live(log: str, view: str, revision: int, words: dict[str, str], token: str = "", fresh: str = "") -> None:
@@ -151,7 +151,13 @@ def bring_form(data: dict[str, Any], key: str) -> None:
 def go(address: str) -> None:
     """Lead the browser to an address of our own routes (a Streamlit script cannot set a cookie; a route can)."""
     assert address.startswith("/") and not address.startswith("//")
-    _component("go", "go.js")(data=packed({"to": address}), key=f"go-{address}")
+    _component("go", "go.js")(data=packed({"to": address}), key=_key("go", address))
+
+
+def _key(name: str, words: str) -> str:
+    """A component's key that stands for `words`: the framework refuses a key with `__` in it, which a signed address
+    holds now and then, and so may a sentence that quotes what somebody typed."""
+    return f"{name}-{hashlib.sha256(words.encode()).hexdigest()[:16]}"
 
 
 def _nothing() -> None:
