@@ -8,6 +8,7 @@ import { Keep, random } from './keep.js';
 import { Outbox } from './outbox.js';
 
 const FIELDS = ['can', 'hard', 'help'];
+const TWICE = 1500; // ms: a tap on the empty form so soon after sending asks for nothing
 const forms = new Map();
 
 export default function ({ data, parentElement }) {
@@ -94,12 +95,14 @@ class Form {
   // --- sending -----------------------------------------------------------------------------------------------------
 
   send() {
+    if (empty(this.draft) && performance.now() - this.sentAt < TWICE) return; // the second tap of two: the first has sent it all
     const problem = this.problem();
     if (problem) { this.said = { wrong: problem }; this.draw(); return; }
     const { card, key, base, at, ...fields } = this.draft;
     this.outbox.add({ id: key, verb: 'write_card', fields: { card, base, key, fields }, draft: { ...this.draft } });
     this.keep.drop('draft', card);
     this.said = null;
+    this.sentAt = performance.now();
     this.start();
     this.draw();
     this.text.can.focus({ preventScroll: true });
