@@ -32,6 +32,11 @@ class Visitor:
         found = [each.proto for each in self._components() if each.proto.id.endswith(f"-{key}")]
         return json.loads(found[0].bytes) if found else None
 
+    def led_to(self):
+        """Where the page leads the browser; None where it lets it stay."""
+        found = [each.proto for each in self._components() if "-go-" in each.proto.id]
+        return json.loads(found[0].bytes)["to"] if found else None
+
     def tree(self, key):
         """What a picture draws."""
         found = self.drawn(key)

@@ -246,7 +246,7 @@ def test_the_advisers_code_on_the_front_page_leads_to_the_advisers_door(house):
     page = Visitor("welcome")
     page.app.text_input[0].input(f"{code[:3].lower()}-{code[3:]}")
     page.app.button[0].click().run()
-    assert page.drawn(f"go-/join/{code}") == {"to": f"/join/{code}"}
+    assert page.led_to() == f"/join/{code}"
 
 
 def test_a_device_that_advises_finds_its_way_back_from_the_front_page(house):
