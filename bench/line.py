@@ -40,9 +40,20 @@ class Line:
             head.append(f"Cookie: {self.cookie}")
         if sent is not None:
             head += [f"Origin: {self.base}", "Content-Type: application/json", f"Content-Length: {len(body)}"]
+        request = "\r\n".join([*head, "", ""]).encode() + body
+        used = self._streams is not None
+        try:
+            return self._kept(await self._answered(request))
+        except (asyncio.IncompleteReadError, ConnectionError) as lost:
+            if not used or getattr(lost, "partial", b""):
+                raise
+            await self.close()  # the server ended a silent line in just this moment: a browser asks on a new one
+            return self._kept(await self._answered(request))
+
+    async def _answered(self, request: bytes) -> Answer:
         reader, writer = await self._connected()
-        writer.write("\r\n".join([*head, "", ""]).encode() + body)
-        return self._kept(await _answer(reader))
+        writer.write(request)
+        return await _answer(reader)
 
     async def follow(self, path: str) -> tuple[str, Answer]:
         """GET, along all redirects; the path where it ended."""
