@@ -1,16 +1,20 @@
 """Every answer of the whole server carries its headers (F21): ours, the framework's, errors, refused sockets."""
 
+import base64
 import re
 from concurrent.futures import ThreadPoolExecutor
+from hashlib import sha256
 
 import anyio
 import pytest
 from meeting import LOG, a_house, hosted
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
+from starlette.responses import PlainTextResponse
 from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.testclient import TestClient, WebSocketDenialResponse
 from test_routes import OWN, carried
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 import app as server
 from facilitation.screen.headers import HEADERS, Guard, guard
@@ -95,6 +99,51 @@ def test_f21_a_socket_that_breaks_before_it_is_taken_has_them_too():
     start, body = told
     assert (start["type"], start["status"], body["body"]) == ("websocket.http.response.start", 500, b"500")
     assert dict(start["headers"]).keys() >= {name for name, _ in HEADERS}
+
+
+def parts(answer):
+    """The policy of an answer, by directive."""
+    directives = answer.headers["content-security-policy"].split("; ")
+    return {name: allowed for name, *allowed in map(str.split, directives)}
+
+
+def test_f21_no_page_may_run_a_script_that_stands_in_it_or_make_one_out_of_text(whole):
+    page = whole.get("/")
+    scripts = re.findall(r"<script>(.*?)</script>", page.text, re.DOTALL)
+    known = {f"'sha256-{base64.b64encode(sha256(script.encode()).digest()).decode()}'" for script in scripts}
+    assert len(known) == 1, "the framework's page holds one script of its own"
+    assert set(parts(page)["script-src"]) == {"'self'", "blob:", *known}
+
+
+@pytest.mark.parametrize("host", ["localhost:8501", "127.0.0.1", "testserver:80"])
+def test_f21_a_page_talks_to_the_server_it_came_from_and_to_no_other(whole, host):
+    allowed = parts(whole.get("/", headers={"host": host}))["connect-src"]
+    assert allowed == ["'self'", f"ws://{host}", f"wss://{host}"]
+
+
+@pytest.mark.parametrize("host", ["[::1]:8501", "localhost:x", "localhost:8501 *", "evil.example"])
+def test_f21_a_name_that_no_policy_can_hold_adds_nothing_to_it(whole, host):
+    answer = whole.get("/", headers={"host": host})
+    assert parts(answer)["connect-src"] == ["'self'"]
+    assert len(parts(answer)) == len(parts(whole.get("/")))
+
+
+def scheme_of(address, host, **headers):
+    """What the server's outermost layer makes of a request, and what our answer says of TLS."""
+    inner = Starlette(routes=[Route("/x", PlainTextResponse("x"))], middleware=guard())
+    client = TestClient(ProxyHeadersMiddleware(inner, trusted_hosts="127.0.0.1"), client=(address, 50000))
+    return client.get("/x", headers={"host": host, **headers}).headers.get("strict-transport-security")
+
+
+def test_a_browser_is_told_to_keep_to_tls_where_it_came_by_tls_and_nowhere_else(monkeypatch):
+    monkeypatch.setenv("ALLOWED_HOSTS", "kaigi.example.jp")
+    by_tls = {"x-forwarded-proto": "https"}
+    assert scheme_of("127.0.0.1", "kaigi.example.jp", **by_tls) == "max-age=31536000"
+    assert scheme_of("127.0.0.1", "kaigi.example.jp:443", **by_tls) == "max-age=31536000"
+    assert scheme_of("127.0.0.1", "kaigi.example.jp") is None
+    assert scheme_of("127.0.0.1", "kaigi.example.jp", **{"x-forwarded-proto": "http"}) is None
+    assert scheme_of("192.0.2.9", "kaigi.example.jp", **by_tls) is None, "no proxy that is trusted says so"
+    assert scheme_of("127.0.0.1", "localhost:8501", **by_tls) is None, "that name is every other program's too"
 
 
 def test_this_file_would_see_an_answer_without_them():

@@ -1,4 +1,5 @@
-"""Headers on every answer, and the Host check: what a page of ours may load, and under which names it answers.
+"""Headers on every answer (the policy of what a page may load is in `policy`), and the Host check: under which names this
+server answers.
 
 The list of names is read from the machine's interfaces at each request (kept for some seconds), because a fixed list
 would lock the room out when the laptop moves to another network.
@@ -11,28 +12,16 @@ from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from facilitation.screen.network import addresses
+from facilitation.screen.policy import policy
 
-POLICY = "; ".join(
-    (
-        "default-src 'self'",
-        "script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:",
-        "style-src 'self' 'unsafe-inline'",
-        "img-src 'self' data: blob:",
-        "font-src 'self' data:",
-        "connect-src 'self' ws: wss:",
-        "worker-src 'self' blob:",
-        "frame-ancestors 'self'",
-        "form-action 'self'",
-        "base-uri 'self'",
-        "object-src 'none'",
-    )
-)
 HEADERS = (
-    (b"content-security-policy", POLICY.encode()),
     (b"x-frame-options", b"SAMEORIGIN"),
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"same-origin"),
 )
+ALWAYS_TLS = (b"strict-transport-security", b"max-age=31536000")
+"""For a year a browser then asks by https alone. Said only where it came by https, and never under a name of the machine
+itself: it would hold for every other program on that name, whatever its port."""
 HOST_CONFIG = "/_stcore/host-config"
 NO_DIALOGS = (b'"blockErrorDialogs":false', b'"blockErrorDialogs":true ')
 """The framework's dialog on a lost line, in English, takes the keyboard away from whoever is writing; our own words at
@@ -55,18 +44,18 @@ class Guard:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] not in ("http", "websocket"):
             return await self.app(scope, receive, send)
-        answer = _Answer(scope, send)
-        if not self._known(scope):
-            return await answer.refuse(421, b"421 unknown host")
+        host = dict(scope["headers"]).get(b"host", b"").decode("latin-1").lower()
+        name = host if host.startswith("[") and host.endswith("]") else host.rsplit(":", 1)[0]
+        if not self._known(name):
+            return await _Answer(scope, send, _headers(scope, "")).refuse(421, b"421 unknown host")
+        answer = _Answer(scope, send, _headers(scope, host))
         try:
             await self.app(scope, receive, answer.send)
         except Exception:
             await answer.refuse(500, b"500")  # outside of us there is only a handler that knows no headers
             raise
 
-    def _known(self, scope: Scope) -> bool:
-        host = dict(scope["headers"]).get(b"host", b"").decode("latin-1").lower()
-        name = host if host.startswith("[") and host.endswith("]") else host.rsplit(":", 1)[0]
+    def _known(self, name: str) -> bool:
         if name in LOOPBACK:
             return True
         if time.monotonic() - self._read > FRESH:
@@ -75,11 +64,19 @@ class Guard:
         return name in self._names
 
 
+def _headers(scope: Scope, host: str) -> tuple[tuple[bytes, bytes], ...]:
+    """What an answer to somebody who came by `host` carries. `scheme` is what the proxy in front says, where it is one
+    that the server trusts (this machine, `FORWARDED_ALLOW_IPS`)."""
+    always = ((b"content-security-policy", policy(host)), *HEADERS)
+    by_tls = scope.get("scheme") in ("https", "wss") and host.rsplit(":", 1)[0] not in LOOPBACK
+    return (*always, ALWAYS_TLS) if by_tls else always
+
+
 class _Answer:
     """One answer on its way out: every first message of it gets the headers."""
 
-    def __init__(self, scope: Scope, send: Send) -> None:
-        self._scope, self._send, self._begun = scope, send, False
+    def __init__(self, scope: Scope, send: Send, headers: tuple[tuple[bytes, bytes], ...]) -> None:
+        self._scope, self._send, self._headers, self._begun = scope, send, headers, False
         self._told = scope["type"] == "http" or "websocket.http.response" in scope.get("extensions", {})
 
     async def send(self, message: Message) -> None:
@@ -89,7 +86,7 @@ class _Answer:
         if kind in ANSWERS:
             self._begun = True
             present = {name for name, _ in message.get("headers", ())}
-            added = [pair for pair in HEADERS if pair[0] not in present]
+            added = [pair for pair in self._headers if pair[0] not in present]
             message["headers"] = [*message.get("headers", ()), *added]
         elif kind == "http.response.body" and self._scope["path"].endswith(HOST_CONFIG):
             message["body"] = message["body"].replace(*NO_DIALOGS)
