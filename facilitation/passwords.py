@@ -3,9 +3,11 @@ two at a time: each takes 64 MB, and a crowd of them must not stop the room."""
 
 import secrets
 from threading import BoundedSemaphore
+from unicodedata import normalize
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
+from zxcvbn import zxcvbn
 
 from facilitation import code as codes
 from facilitation.access import Refused
@@ -13,10 +15,20 @@ from facilitation.access import Refused
 LEAST, MOST = 12, 200
 """Characters of a password that somebody chooses; the random one has more."""
 
-DIFFERENT = 5
-"""A password has at least so many different characters."""
+GUESSES = 10**9
+"""A password is refused that would be found in fewer tries by somebody who knows the commonest ones, words, names,
+dates and keyboards. No rule about which characters it has: those make people write `Password1!`."""
+
+OF_THE_HOUSE = (
+    *("保健所", "事例検討会", "会議", "依存症", "主催者", "パスワード"),
+    *("hokenjo", "jirei", "kentokai", "kaigi", "izonsho", "facilitation", "conference"),
+)
+"""Words that somebody who guesses would try here first."""
 
 _AT_ONCE = BoundedSemaphore(2)
+
+_READ = 72
+"""Characters that are looked at for that: what is longer is safe by its length, and takes long to look at."""
 
 
 def random_password() -> str:
@@ -47,12 +59,17 @@ def fits(password: str, kept: str) -> bool:
 
 
 def acceptable(password: str, again: str) -> str:
-    """A new password that was typed twice; refused where it is too short, too simple or typed differently."""
+    """A new password that was typed twice; refused where it is too short, too common or typed differently."""
     chosen = password.strip()
     if not LEAST <= len(chosen) <= MOST:
         raise Refused("new_password.length", least=LEAST, most=MOST)
-    if len(set(chosen)) < DIFFERENT:
-        raise Refused("new_password.simple", least=DIFFERENT)
+    if _common(chosen):
+        raise Refused("new_password.common")
     if chosen != again.strip():
         raise Refused("new_password.again")
     return chosen
+
+
+def _common(chosen: str) -> bool:
+    read = normalize("NFKC", chosen)[:_READ]
+    return bool(zxcvbn(read, user_inputs=OF_THE_HOUSE, max_length=_READ)["guesses"] < GUESSES)

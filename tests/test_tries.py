@@ -7,6 +7,7 @@ from meeting import ADVISER, CASES, FACILITATOR, LOG, ONE, ORGANISER, a_house, h
 from starlette.applications import Starlette
 from starlette.testclient import TestClient, WebSocketDenialResponse
 from test_routes import goes_to, granted, with_grants
+from zxcvbn.matching import RANKED_DICTIONARIES
 
 from facilitation import code as codes
 from facilitation import commands, passwords
@@ -292,16 +293,54 @@ def test_at_most_two_passwords_are_checked_at_once(monkeypatch):
         ("short", "short", "new_password.length"),
         ("あ" * 11, "あ" * 11, "new_password.length"),
         ("x" * 201, "x" * 201, "new_password.length"),
-        ("aaaabbbbcccc", "aaaabbbbcccc", "new_password.simple"),
+        ("aaaabbbbcccc", "aaaabbbbcccc", "new_password.common"),
         ("つなぐ事例検討会の鍵です", "つなぐ事例検討会の鍵でず", "new_password.again"),
     ],
 )
-def test_a_new_password_is_long_enough_varied_and_typed_twice_the_same(typed, again, key):
+def test_a_new_password_is_long_enough_uncommon_and_typed_twice_the_same(typed, again, key):
     assert refusal(passwords.acceptable, typed, again)[0] == key
 
 
-def test_a_long_password_is_taken_as_it_is():
-    chosen = "つなぐ 事例検討会の 鍵です"
+LEAKED = """1234567890123456789 12345678901234567890 102030405060 123456789123456 1q2w3e4r5t6y abc123456789
+    administrator changeme1234 combat123654 demon1q2w3e4r5t gettherefast internazionale password1234 p@ssword1234
+    passwordpassword playstation2 qwertyasdfgh qwertyuiop123 welcome12345"""
+"""Of twelve characters and more, from lists of what was found in leaks."""
+
+OURS = "hokenjo20240301 hokenjo-hokenjo 事例検討会パスワード2024 kaigikaigikaigi ああああああああああああ"
+
+
+@pytest.mark.parametrize("typed", [*LEAKED.split(), *OURS.split()])
+def test_a_password_that_is_widely_used_or_made_of_what_stands_on_the_door_is_refused(typed):
+    assert refusal(passwords.acceptable, typed, typed) == ("new_password.common", {})
+
+
+def test_no_password_of_the_known_thirty_thousand_is_taken():
+    """Also in capitals, in full width and with a digit behind it."""
+    known = [password for password in RANKED_DICTIONARIES["passwords"] if len(password) >= passwords.LEAST - 1]
+    assert len(known) > 300
+    full = {n: n + 0xFEE0 for n in range(0x21, 0x7F)}
+    tried = [(each, each.upper(), each.translate(full), f"{each}1") for each in known]
+    assert [each for several in tried for each in several if len(each) >= passwords.LEAST and taken(each)] == []
+
+
+def taken(password):
+    try:
+        return passwords.acceptable(password, password) == password
+    except Refused:
+        return False
+
+
+@pytest.mark.parametrize(
+    "chosen",
+    [
+        "つなぐ 事例検討会の 鍵です",
+        "correct horse battery staple",
+        "合い言葉は春の野原です。",
+        "XN9-P7T-4KD-W3Y",
+        "春の野原を三人で歩いた日の空は、まだ少し寒かった。" * 3,
+    ],
+)
+def test_a_long_password_is_taken_as_it_is_whatever_its_characters(chosen):
     assert passwords.acceptable(f" {chosen} ", f"{chosen}\n") == chosen
 
 

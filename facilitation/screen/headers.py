@@ -1,5 +1,4 @@
-"""Headers on every answer (the policy of what a page may load is in `policy`), and the Host check: under which names this
-server answers.
+"""Headers on every answer (what a page may load stands in `policy`), and the Host check: the names this server has.
 
 The list of names is read from the machine's interfaces at each request (kept for some seconds), because a fixed list
 would lock the room out when the laptop moves to another network.
@@ -20,8 +19,8 @@ HEADERS = (
     (b"referrer-policy", b"same-origin"),
 )
 ALWAYS_TLS = (b"strict-transport-security", b"max-age=31536000")
-"""For a year a browser then asks by https alone. Said only where it came by https, and never under a name of the machine
-itself: it would hold for every other program on that name, whatever its port."""
+"""For a year a browser then asks by https alone. Said only where it came by https, and never under a name of the
+machine itself: it would hold for every other program on that name, whatever its port."""
 HOST_CONFIG = "/_stcore/host-config"
 NO_DIALOGS = (b'"blockErrorDialogs":false', b'"blockErrorDialogs":true ')
 """The framework's dialog on a lost line, in English, takes the keyboard away from whoever is writing; our own words at
