@@ -1,6 +1,8 @@
 """Cases to be handled with care (`sensitivity = 2`, domain §4.4 F6): what must be there before one is opened, and again
 before its first scene. Such a case can be read at any time; it is played only with an adviser at hand, with contacts
-that are open tonight, and with a room that was told what is coming and may step out."""
+that are open tonight, with somebody to go to and a quiet place, and with a room that was told what is coming and may
+step out. While it is played no clock presses the room in its heaviest scenes, and words travel without
+who said them."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -13,6 +15,12 @@ from facilitation.typed import clean
 
 NEEDED = ("adviser", "contacts", "notice")
 """An adviser named by role, local contacts, the notice."""
+
+BEFORE_SCENES = (*NEEDED, "place")
+"""And, once the room is known, the person to go to and the quiet place."""
+
+UNTIMED = (1, 2)
+"""The case's own numbers of the scenes in which the room sees no clock; the desk keeps it."""
 
 
 def prepared(care: Mapping[str, Any]) -> dict[str, str]:
@@ -36,14 +44,27 @@ def missing(conference: Conference) -> tuple[str, ...]:
         "adviser": bool(conference.care_adviser),
         "contacts": bool(conference.venue.contacts),
         "notice": conference.notice_told,
+        "place": bool(conference.venue.person and conference.venue.room),
     }
-    return tuple(name for name in NEEDED if conference.sensitive and not there[name])
+    return tuple(name for name in BEFORE_SCENES if conference.sensitive and not there[name])
 
 
 def before_scene(conference: Conference) -> None:
     """Refuse to open a scene while something is missing: all of it at once."""
     if waits := missing(conference):
         raise RefusedFields(tuple(Problem(name, f"care.{name}") for name in waits))
+
+
+def shows_clock(conference: Conference) -> bool:
+    """Whether wall and tablets show the open step's clock."""
+    timed = bool(conference.timer.seconds) and not conference.ended
+    return timed and not (conference.sensitive and conference.here.scene in UNTIMED)
+
+
+def names_speakers(conference: Conference) -> bool:
+    """Whether group and agency type may stand beside a card's words beyond its own table and the screens of those who
+    lead or advise: on the wall, on other tables' tablets, in the record."""
+    return not conference.sensitive
 
 
 def name_adviser(conference: Conference, who: Who, *, adviser: str) -> tuple[Draft, ...]:

@@ -1,18 +1,39 @@
 """Cases to be handled with care (domain §4.4 F6): read at any time, opened and played only with everything in place."""
 
+import re
 from pathlib import Path
 
 import pytest
-from meeting import ADVISER, FACILITATOR, GUEST, LOG, ONE, ORGANISER, Room, a_house, hosted, opening, refusal
-from test_pages import desk, organiser, press, sees, sound, tablet, wall
+from meeting import (
+    ADVISER,
+    FACILITATOR,
+    GUEST,
+    LOG,
+    ONE,
+    ORGANISER,
+    TWO,
+    Room,
+    a_house,
+    card_fields,
+    hosted,
+    opening,
+    refusal,
+)
+from test_pages import _trees, desk, on_tab, organiser, press, sees, sound, tablet, visitor, wall
 
-from facilitation import care, commands
+from facilitation import advice, cards, care, commands
+from facilitation.agencies import AGENCIES
+from facilitation.agenda import plan
 from facilitation.conference import Conference
+from facilitation.export.record import record
 from facilitation.scenario import library
 from facilitation.screen.house import House, stand_in
+from facilitation.screen.table_contacts import contact_cards
 from facilitation.texts import say
 
+ADVISING = {"advises": [LOG], "roles": {LOG: "医師"}, "device": "d"}
 READY = {"adviser": "精神科医", "contacts": "夜間こころの電話 012-345（架空）", "notice": True}
+PLACE = {"person": "保健師 みなみ（架空）", "room": "2階の和室"}
 ALL_MISSING = [(name, f"care.{name}", {}) for name in care.NEEDED]
 
 
@@ -67,13 +88,19 @@ def test_a_role_or_a_contact_that_is_too_long_is_refused():
 def test_what_was_prepared_is_kept_and_the_contacts_stand_on_every_safety_panel():
     now = Room(prepared=READY).now
     assert (now.sensitive, now.care_adviser, now.venue.contacts) == (True, "精神科医", READY["contacts"])
-    assert care.missing(now) == ("notice",)
+    assert care.missing(now) == ("notice", "place")
 
 
 def test_other_cases_ask_for_nothing():
     now = Room().now
     assert (now.sensitive, care.missing(now)) == (False, ())
     assert "sensitive" not in opened_with(None)[0].body
+
+
+def ready(send):
+    """The room is known and was told."""
+    send(care.tell_notice, FACILITATOR)
+    send(commands.set_venue, FACILITATOR, **PLACE)
 
 
 def scene_opens(room, who=FACILITATOR):
@@ -84,15 +111,19 @@ def scene_opens(room, who=FACILITATOR):
 def test_no_scene_opens_before_the_room_was_told_and_other_steps_do():
     room = Room(prepared=READY)
     room.open("cast")
-    assert refusal(scene_opens, room) == [("notice", "care.notice", {})]
+    assert refusal(scene_opens, room) == [("notice", "care.notice", {}), ("place", "care.place", {})]
     room.send(care.tell_notice, FACILITATOR)
+    for half in ({"person": PLACE["person"]}, {"person": "", "room": PLACE["room"]}):
+        room.send(commands.set_venue, FACILITATOR, **half)
+        assert refusal(scene_opens, room) == [("place", "care.place", {})]
+    room.send(commands.set_venue, FACILITATOR, **PLACE)
     assert scene_opens(room)
     assert care.tell_notice(room.now, FACILITATOR) == ()
 
 
 def test_what_was_taken_away_again_locks_the_next_scene_as_well():
     room = Room(prepared=READY)
-    room.send(care.tell_notice, FACILITATOR)
+    ready(room.send)
     room.open("scene", 1)
     room.send(commands.set_venue, FACILITATOR, contacts="")
     at = next(i for i, step in enumerate(room.now.steps) if step.scene == 3)
@@ -174,6 +205,10 @@ def test_the_desk_says_what_is_missing_and_the_room_hears_the_notice(here):
     lead.button(key=f"next-{here.conference(LOG).step_revision}").click().run()
     assert (here.conference(LOG).scenes, sees(lead, say("ja", "refused.care.notice"))) == ((), [True])
     press(lead, say("ja", "care.tell"))
+    assert sees(lead, say("ja", "care.no_place"), say("ja", "care.has_place")) == [True, False]
+    here.send(LOG, commands.set_venue, FACILITATOR, **PLACE)
+    lead.run()
+    assert sees(lead, say("ja", "care.no_place"), say("ja", "care.has_place")) == [False, True]
     lead.button(key=f"next-{here.conference(LOG).step_revision}").click().run()
     assert here.conference(LOG).scenes == (1,)
     assert sees(sound(lead), say("ja", "care.title")) == [False]
@@ -183,3 +218,104 @@ def test_other_cases_are_opened_as_ever(here):
     hosted(here, scene=0, case="case1")
     assert sees(desk(), say("ja", "care.title")) == [False]
     assert sees(tablet(here), say("ja", "care.told")) == [False]
+
+
+# --- while it is played ----------------------------------------------------------------------------------------------
+
+
+def played(here, scene, prepared=READY, **opened):
+    """The conference at one of its scenes, with a card of the first table in it."""
+    hosted(here, scene=0, prepared=prepared, **opened)
+    ready(lambda verb, who, **fields: here.send(LOG, verb, who, **fields) if prepared else None)
+    here.send(LOG, commands.set_table, ONE, people={"HC": 1})
+    here.send(LOG, commands.set_table, TWO, people={"CSC": 1})
+    for n in sorted({1, scene}):
+        now = here.conference(LOG)
+        at = next(i for i, step in enumerate(now.steps) if step.scene == n)
+        here.send(LOG, commands.open_step, FACILITATOR, step=at, base=now.step_revision)
+    here.send(LOG, cards.write_card, ONE, card="card-0001", fields=card_fields(type="CONSULT", can=SAID))
+
+
+SAID = "夜のあいだ、ひとりにしません"
+
+
+def clocks(at):
+    return " ".join(_trees(at)).count('"timer":{"seconds"')
+
+
+@pytest.mark.parametrize(("scene", "shown"), [(1, 0), (3, 1)])
+def test_no_clock_presses_the_room_in_the_first_two_scenes_and_the_desk_keeps_it(here, scene, shown):
+    played(here, scene)
+    assert here.conference(LOG).timer.seconds > 0
+    assert (clocks(sound(wall())), clocks(sound(tablet(here)))) == (shown, shown)
+    lead = sound(desk())
+    assert (clocks(lead), sees(lead, say("ja", "care.no_clock"))) == (1, [not shown])
+
+
+def test_it_is_the_cases_own_numbers_that_count():
+    room = Room(prepared=READY, steps=plan("120min", [(1, 10), (2, 10), (3, 12)]))
+    ready(room.send)
+    seen = []
+    for n in (1, 2, 3):
+        room.open("scene", n)
+        seen.append(care.shows_clock(room.now))
+    assert seen == [False, False, True]
+
+
+def test_other_cases_keep_their_clock_in_every_scene(here):
+    played(here, 1, prepared=None, case="case1")
+    assert (clocks(wall()), clocks(tablet(here))) == (1, 1)
+
+
+def everywhere(here):
+    """Where words travel beyond their table: other tables, the agency cards, the wall, the record."""
+    now, case = here.conference(LOG), here.case(here.conference(LOG), "ja")
+    shown = {"contacts": contact_cards(now, "ja").decode()}
+    here.send(LOG, advice.star, ADVISER, card="card-0001", starred=True)
+    here.send(LOG, commands.show_on_projector, FACILITATOR, show="quotes")
+    shown["wall"] = " ".join(_trees(wall()))
+    sharing = next(i for i, step in enumerate(now.steps) if step.kind == "sharing")
+    here.send(LOG, commands.open_step, FACILITATOR, step=sharing, base=now.step_revision)
+    shown["other table"] = " ".join(each for each in _trees(tablet(here, TWO)) if SAID in each)
+    shown["record"] = record(here.conference(LOG), case, "ja", [])
+    return shown
+
+
+def beside(text):
+    """What stands just before and after the words."""
+    return [text[max(0, at.start() - 160) : at.end() + 70] for at in re.finditer(SAID, text)]
+
+
+def test_words_travel_without_who_said_them(here):
+    played(here, 3)
+    shown = everywhere(here)
+    assert {name: SAID in text for name, text in shown.items()} == {
+        "contacts": False,
+        "wall": True,
+        "other table": True,
+        "record": True,
+    }
+    agency = AGENCIES["CONSULT"]
+    named = (agency.short("ja"), f"family-{agency.family}", say("ja", "group", n=1))
+    for name in ("wall", "other table", "record"):
+        assert not [word for around in beside(shown[name]) for word in named if word in around], name
+
+
+def test_in_other_cases_they_travel_with_their_agency_type(here):
+    played(here, 3, prepared=None, case="case1")
+    shown = everywhere(here)
+    assert all(AGENCIES["CONSULT"].short("ja") in "".join(beside(text)) for text in shown.values()), shown.keys()
+
+
+def test_those_who_lead_and_advise_still_read_who_said_it(here):
+    played(here, 3)
+    agency = AGENCIES["CONSULT"].short("ja")
+    assert agency in "".join(beside(" ".join(_trees(on_tab(desk(), "cards")))))
+    assert agency in "".join(beside(" ".join(_trees(visitor("advise", ADVISING, c=LOG)))))
+
+
+def test_the_table_reads_that_its_words_travel_without_its_name(here):
+    hosted(here, seats=(), scene=0, prepared=READY)
+    here.send(LOG, commands.take_seat, ONE, seat=ONE.seat)
+    here.send(LOG, commands.move_seat, ONE, seat=ONE.seat, group=1)
+    assert sees(sound(tablet(here)), say("ja", "care.unnamed")) == [True]

@@ -5,7 +5,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 
-from facilitation import checking, coverage, remarks
+from facilitation import care, checking, coverage, remarks
 from facilitation.agencies import AGENCIES
 from facilitation.calendar import shown_date
 from facilitation.code import shown
@@ -84,16 +84,22 @@ def _advice(conference: Conference, case: Case, language: str) -> list[tuple[str
 def _scenes(
     conference: Conference, case: Case, cards: list[Card], language: str
 ) -> list[tuple[int, str, list[tuple[str, list[dict[str, str]]]]]]:
-    """(place, title, [(agency type, cards)]) for every scene that was opened."""
+    """(place, title, [(agency type, cards)]) for every scene that was opened; where a case asks for care, all cards of
+    a scene by stage, under nobody's name."""
     numbers = [step.scene for step in conference.steps if step.scene]
     found = []
     for scene in conference.scenes:
         here = [card for card in cards if card.scene == scene]
+        place, title = numbers.index(scene) + 1, case.scenes[scene - 1].title
+        if not care.names_speakers(conference):
+            by_stage = sorted(here, key=lambda card: card.stage)
+            found.append((place, title, [("", [_row(card, language) for card in by_stage])]))
+            continue
         types = [code for code in AGENCIES if any(card.type == code for card in here)]
         by_type = [
             (AGENCIES[code].short(language), [_row(c, language) for c in here if c.type == code]) for code in types
         ]
-        found.append((numbers.index(scene) + 1, case.scenes[scene - 1].title, by_type))
+        found.append((place, title, by_type))
     return found
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import streamlit as st
 
-from facilitation import agenda, commands
+from facilitation import agenda, care, commands
 from facilitation.access import Who
 from facilitation.conference import Conference
 from facilitation.scenario import Case
@@ -57,6 +57,8 @@ class Desk:
             texts += [el("p.question", line) for line in self.case.bridge(self.conference.variant, here.position)]
         timed = self.conference.timer.seconds and not self.conference.ended
         top = el("div.top", el("h1", self.step_name(here)), self._time(spent) if timed else None)
+        if timed and not care.shows_clock(self.conference):
+            texts.append(el("p.muted", self.say("care.no_clock")))
         return el("section.card.now", top, texts)
 
     def _time(self, spent: float) -> Node:

@@ -18,7 +18,7 @@ def before_the_scenes(desk: Desk) -> None:
             "li" + ("" if name in waits else ".there"),
             say(f"care.{'no' if name in waits else 'has'}_{name}", who=conference.care_adviser),
         )
-        for name in care.NEEDED
+        for name in care.BEFORE_SCENES
     ]
     head = [el("h2", say("care.title")), el("p.muted", say("care.before"))]
     picture(el("section.card.careful", head, el("ul", marks), el("p.question", say("care.told"))), key="care")

@@ -2,7 +2,7 @@
 
 from urllib.parse import quote
 
-from facilitation import checking
+from facilitation import care, checking
 from facilitation.agencies import AGENCIES
 from facilitation.conference import Conference
 from facilitation.screen.parts import Node, el, painted, picture
@@ -32,7 +32,8 @@ def contact_cards(conference: Conference, spoken: str) -> bytes:
 def _contact(conference: Conference, code: str, spoken: str) -> Node:
     agency = AGENCIES[code]
     lines = [text for (_, kind), text in checking.lines(conference, spoken).items() if kind == code]
-    cans = [card.can for card in checking.cards(conference, spoken) if card.can and card.type == code]
+    cards = checking.cards(conference, spoken) if care.names_speakers(conference) else ()
+    cans = [card.can for card in cards if card.can and card.type == code]
     said = el("ul", [el("li", f"「{text}」") for text in [*lines, *cans]])
     return el(
         "details.contact",

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from facilitation import commands, limits
+from facilitation import care, commands, limits
 from facilitation.agencies import AGENCIES
 from facilitation.screen.clock import timer_of
 from facilitation.screen.frame import language, safety
@@ -25,7 +25,7 @@ def header(table: Table) -> Node:
             timer=timer,
             role="timer",
         )
-        if conference.timer.seconds and not conference.ended
+        if care.shows_clock(conference)
         else None
     )
     return el(
@@ -53,7 +53,8 @@ def choose_group(table: Table) -> None:
 
 def rules(table: Table) -> None:
     rules = [el("li", table.say(f"rules.{n}")) for n in range(1, RULES + 1)]
-    told = el("p.question", table.say("care.told")) if table.conference.sensitive else None
+    careful = ("care.told", "care.unnamed") if table.conference.sensitive else ()
+    told = [el("p.question", table.say(key)) for key in careful]
     picture(el("section.card", el("h1.ask", table.say("tablet.rules")), told, el("ol.rules", rules)), key="rules")
     read = st.checkbox(table.say("tablet.rules_read"), key="rules-read")
     if st.button(table.say("tablet.rules_go"), type="primary", disabled=not read, key="rules-go"):

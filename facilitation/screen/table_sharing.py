@@ -4,7 +4,7 @@ from typing import Any
 
 import streamlit as st
 
-from facilitation import checking, coverage, limits, sharing, written
+from facilitation import care, checking, coverage, limits, sharing, written
 from facilitation.agencies import AGENCIES
 from facilitation.conference import Card, statements
 from facilitation.path import HELPS, STAGES
@@ -77,7 +77,7 @@ def hearts(table: Table) -> None:
 
 
 def _heart_row(table: Table, card: Card) -> Node:
-    """Another table's words, by agency type and group only."""
+    """Another table's words, by agency type and group only; where a case asks for care by neither."""
     say, spoken = table.say, table.visitor.language
     given = (card.id, table.group) in table.conference.hearts
     made = sharing.own_card(card.id, table.group) in table.conference.cards
@@ -93,11 +93,12 @@ def _heart_row(table: Table, card: Card) -> Node:
         el("button.small", say("hearts.to_card"), act=["card", card.id], type="button") if given and not made else None
     )
     done = el("span.saved", "✓ ", say("hearts.made")) if made else None
-    head = f"{say('group', n=card.group)} · {AGENCIES[card.type].short(spoken)} · {STAGES[card.stage].short(spoken)}"
-    family = AGENCIES[card.type].family
+    who = [say("group", n=card.group), AGENCIES[card.type].short(spoken)]
+    named = care.names_speakers(table.conference)
+    family = f".family-{AGENCIES[card.type].family}" if named else ""
     return el(
-        f"article.card.statement.family-{family}",
-        el("p.muted", head),
+        f"article.card.statement{family}",
+        el("p.muted", " · ".join([*(who if named else ()), STAGES[card.stage].short(spoken)])),
         el("p", card.can),
         el("p.acts", heart, " ", to_card, done),
         data_key=card.id,

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
+from facilitation import care
 from facilitation.code import shown
 from facilitation.screen import wall_advice, wall_case, wall_evening, wall_findings, wall_map, wall_results, wall_survey
 from facilitation.screen.clock import timer_of
@@ -29,8 +30,7 @@ def _head(wall: Wall, kind: str) -> Node:
         title = wall.scene.title
     elif kind == "cast":
         title = wall.case.title
-    timed = wall.conference.timer.seconds and not wall.conference.ended
-    clock = _clock(wall) if timed else None
+    clock = _clock(wall) if care.shows_clock(wall.conference) else None
     return el("header", lead, el("h1", title), el("span.fictional", wall.say("fictional.short")), _sample(wall), clock)
 
 

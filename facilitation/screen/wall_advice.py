@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Sequence
 from math import ceil
 
-from facilitation import remarks
+from facilitation import care, remarks
 from facilitation.agencies import AGENCIES
 from facilitation.cards import TEXTS
 from facilitation.conference import Card, Note
@@ -25,7 +25,7 @@ OF_A_BLOCK = 2
 
 
 def quotes(wall: Wall) -> Node:
-    """Starred statements: text and agency type, never group or seat."""
+    """Starred statements: text and agency type, never group or seat; where a case asks for care the text alone."""
     found = remarks.quotes(wall.conference)
     if not found:
         return el("p.note", wall.say("quotes.none"))
@@ -86,10 +86,13 @@ def _said(wall: Wall, card: Card) -> list[str]:
 
 def _quote(wall: Wall, card: Card, parts: int) -> Node:
     agency = AGENCIES[card.type]
+    family, who = (f".family-{agency.family}", agency.short(wall.language))
+    if not care.names_speakers(wall.conference):
+        family, who = "", ""
     named = [name for name in TEXTS if getattr(card, name)]
     said = [el("p.said", el("small", wall.say(f"writer.{name}")), " ", getattr(card, name)) for name in named[:parts]]
     rest = el("span.about", wall.say("quotes.rest")) if parts < len(named) else None
-    return el(f"figure.card.quote.family-{agency.family}", said, el("figcaption", agency.short(wall.language), rest))
+    return el(f"figure.card.quote{family}", said, el("figcaption", who, rest) if who or rest else None)
 
 
 def _comment(wall: Wall, note: Note) -> Node:
