@@ -1,5 +1,6 @@
 """`python -m bench [--tablets 60] [--runs 3] [--quick] [--database URL]`: sixty tablets through an evening, measured.
 `python -m bench hints`: how much the hints on personal data find (`hints.py`).
+`python -m bench steady | stores`: rooms that write steadily, on one or several servers; a card's cost (`steady.py`).
 
 Starts a server of its own for every run, speaks to it as browsers do (Streamlit's messages, our posts, the change
 stream), beside floors of the same run. Prints a table, keeps the whole as JSON under `bench/results/`. No test: times
@@ -21,6 +22,7 @@ from bench import hints
 from bench.evening import Evening, Samples, Size
 from bench.figures import judged, medians, table
 from bench.floors import buttons, commits
+from bench.steady import steady, stores
 
 RESULTS = Path(__file__).parent / "results"
 
@@ -28,14 +30,24 @@ RESULTS = Path(__file__).parent / "results"
 def main() -> None:
     """Run, print, keep."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", nargs="?", choices=("evening", "hints"), default="evening")
+    parser.add_argument("what", nargs="?", choices=("evening", "hints", "steady", "stores"), default="evening")
     parser.add_argument("--tablets", type=int, default=60)
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--quick", action="store_true", help="short, to see that everything still works")
     parser.add_argument("--database", default="", help="postgresql://…; without it SQLite in a folder of its own")
+    more = parser.add_argument_group("steady, stores")
+    more.add_argument("--servers", type=int, default=1)
+    more.add_argument("--rooms", type=int, default=2, help="rooms that the tablets are spread over")
+    more.add_argument("--rates", default="5,10,15,20,30", help="cards a second, one after another")
+    more.add_argument("--seconds", type=float, default=10.0, help="how long each rate lasts")
+    more.add_argument("--pairs", type=int, default=5, help="stores: runs on each store, in turn")
     asked = parser.parse_args()
     if asked.what == "hints":
         hints.main()
+        return
+    if asked.what in ("steady", "stores"):
+        found = {"steady": steady, "stores": stores}[asked.what](asked)
+        print(_keep({"at": time.strftime("%Y-%m-%dT%H:%M:%S"), "machine": machine(), "load": _load(), **found}))
         return
     short = {"idle": 2.0, "steady": 2.0, "singles": 2, "scenes": 1} if asked.quick else {}
     load = _load()

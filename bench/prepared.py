@@ -52,7 +52,7 @@ def prepared(store: Store) -> Prepared:
     opening = {"code": survey, "kind": "case_conference", "types": TYPES, "date": DATE}
     writer = Writer(store, today, fold_survey)
     writer.send(f"{PREFIX}{DATE}-{survey}", lambda state: open_survey(state, ORGANISER, **opening), kind=SURVEY)
-    return Prepared(_opened(store, "A3C4D6", 6), _opened(store, "E7F8G9", 1), survey)
+    return Prepared(opened(store, "A3C4D6", 6), opened(store, "E7F8G9", 1), survey)
 
 
 def in_store(folder: Path, database: str, do: Callable[[Store], Found]) -> Found:
@@ -64,8 +64,8 @@ def in_store(folder: Path, database: str, do: Callable[[Store], Found]) -> Found
         store.close()
 
 
-def _opened(store: Store, code: str, groups: int) -> Opened:
-    """The first case in two hours."""
+def opened(store: Store, code: str, groups: int) -> Opened:
+    """A conference of the first case in two hours."""
     case = library(CASES)["case1"]["ja"]
     steps = plan("120min", [(scene.n, scene.minutes) for scene in case.played("120min")])
     asked = {"code": code, "groups": groups, "types": TYPES, "date": DATE, "case": "case1", "variant": "120min"}

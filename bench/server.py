@@ -36,7 +36,7 @@ class Server:
         begun = time.perf_counter()
         with (self.folder / "server.log").open("wb") as log:
             self._process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=log, stderr=log)
-        self._watched = psutil.Process(self._process.pid)
+        self.process = psutil.Process(self._process.pid)
         while not await self._answers():
             if self._process.poll() is not None or time.perf_counter() - begun > START:
                 raise SystemExit(f"the server did not start:\n{self.said()}")
@@ -55,13 +55,13 @@ class Server:
     @property
     def cpu(self) -> float:
         """Seconds of one core it has used so far."""
-        spent = self._watched.cpu_times()
+        spent = self.process.cpu_times()
         return float(spent.user + spent.system)
 
     @property
     def memory(self) -> float:
         """Megabytes it holds."""
-        return float(self._watched.memory_info().rss) / 1e6
+        return float(self.process.memory_info().rss) / 1e6
 
     def said(self) -> str:
         """What it has printed."""

@@ -169,12 +169,56 @@ def test_f29_a_stranger_who_wrote_meanwhile_is_not_taken_for_our_own_lost_try(op
         store.append("a", "conference", [draft("ours")], 0, AT)
 
 
-def test_f29_refused_serialisations_are_tried_again(postgres, open_one):
-    """At the strictest level the database refuses what it cannot put in order; two servers write into one log."""
-    postgres.ask("alter role test set default_transaction_isolation = 'serializable'")
-    try:
-        writers = [Writer(open_one(), lambda: AT, names) for _ in range(2)]
-        acknowledged = submits(writers, lambda: None)
-    finally:
-        postgres.ask("alter role test reset default_transaction_isolation")
-    assert_once(open_one(), acknowledged)
+@pytest.fixture
+def set_for_all(postgres):
+    """Sets something for every line that is opened from now on."""
+    names = []
+
+    def setting(name, value):
+        names.append(name)
+        postgres.ask(f"alter role test set {name} = '{value}'")
+
+    yield setting
+    for name in names:
+        postgres.ask(f"alter role test reset {name}")
+
+
+def meanwhile(store, stranger, asked):
+    """The second card of a log is on its way and waits for `stranger`, who then asks something and ends."""
+    with ThreadPoolExecutor(1) as pool:
+        sent = pool.submit(store.append, "a", "conference", [draft("2", key="2")], 1, AT)
+        time.sleep(0.03)
+        stranger.execute(asked)
+        return sent.result(10)
+
+
+def test_f29_two_servers_write_into_one_log_at_the_strictest_level(set_for_all, open_one):
+    set_for_all("default_transaction_isolation", "serializable")
+    writers = [Writer(open_one(), lambda: AT, names) for _ in range(2)]
+    assert_once(open_one(), submits(writers, lambda: None))
+
+
+def test_f29_a_card_that_the_database_refuses_to_put_in_order_is_tried_again(set_for_all, open_one):
+    """At the strictest level whoever waited for a row that has been changed meanwhile is refused."""
+    set_for_all("default_transaction_isolation", "serializable")
+    store = open_one()
+    store.append("a", "conference", [draft("1")], 0, AT)
+    with psycopg.connect(store._address) as stranger:
+        stranger.execute("update logs set revision = revision where log = 'a'")
+        written = meanwhile(store, stranger, "commit")
+    assert store.retries == {"40001": 1}
+    assert store.entries("a", 1) == written
+
+
+def test_f29_a_card_that_the_database_gives_up_in_a_deadlock_is_tried_again(set_for_all, open_one):
+    """A stranger holds the card's key and wants the log's row, which the card holds while it waits for the key. The
+    database looks for such rings on lines that have waited long enough: on ours at once, on the stranger's never."""
+    set_for_all("deadlock_timeout", "50ms")
+    store = open_one()
+    store.append("a", "conference", [draft("1")], 0, AT)
+    with psycopg.connect(store._address) as stranger:
+        stranger.execute("set deadlock_timeout = '1min'")
+        stranger.execute("insert into entries select log, 99, kind, author, body, at, '2' from entries")
+        written = meanwhile(store, stranger, "update logs set revision = revision where log = 'a'; rollback")
+    assert store.retries == {"40P01": 1}
+    assert store.entries("a", 1) == written

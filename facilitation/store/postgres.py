@@ -7,7 +7,9 @@ was cut off may have been committed all the same: then the rows stand there word
 
 import json
 import random
+import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import AbstractContextManager, suppress
 from functools import cache
@@ -86,6 +88,9 @@ class PostgresStore:
 
     def __init__(self, url: str, *, wait: float = WAIT) -> None:
         self._wait = wait
+        self.retries: Counter[str] = Counter()
+        """How often something was tried again, by what the database called it (`40001` …), else by its name here."""
+        self._counting = threading.Lock()
         own = {name: str(value) for name, value in conninfo.conninfo_to_dict(url).items() if value is not None}
         self._address = conninfo.make_conninfo("", **{**DEFAULTS, **own})
         self._again(lambda connection: _prepare(connection, own.get("dbname", "")), self._alone)
@@ -205,6 +210,8 @@ class PostgresStore:
             except errors.DiskFull as full:
                 raise StoreFull(path=self.name) from full
             except TRY_AGAIN as lost:
+                with self._counting:
+                    self.retries[lost.sqlstate or type(lost).__name__] += 1
                 if time.monotonic() + pause > until:
                     raise Unreachable(seconds=self._wait) from lost
             source = self._alone

@@ -1,0 +1,219 @@
+"""`python -m bench steady [--database URL] [--servers 2] [--rates 5,10,20]`: rooms that write faster and faster.
+`python -m bench stores --database URL [--pairs 5]`: what a card costs the app on PostgreSQL against SQLite.
+
+Visitors of one room are spread over the servers, as a door with sticky visitors does. Every rate gets rooms of its own,
+so that a later one does not pay for the cards of an earlier. A rate is held while its p95 stay within `HELD`. Who used
+the cores meanwhile (clients, servers, database) stands beside it: on a small machine that is what limits.
+"""
+
+import asyncio
+import statistics
+import tempfile
+import time
+from argparse import Namespace
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import psutil
+
+from bench.device import Device
+from bench.figures import summary
+from bench.prepared import Opened, in_store, opened
+from bench.room import Room, Sent, Tablet
+from bench.server import Server
+from facilitation.code import new_code
+from facilitation.store import Store
+
+HELD = {"ack": 150.0, "wall": 500.0}
+"""Milliseconds (p95) within which a rate counts as held."""
+
+GROUPS = 6
+WARM = 6
+"""Cards written before anything is counted: what a process does once is no card's cost."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One rate: how long cards took (ms), who used how much of a core, the app's milliseconds a card."""
+
+    rate: float
+    ms: Mapping[str, Mapping[str, float]]
+    cores: Mapping[str, float]
+    card: float
+
+    @property
+    def held(self) -> bool:
+        return all(self.ms[name]["p95"] <= most for name, most in HELD.items())
+
+
+class Scattered(Room):
+    """A room whose tablets sit on all servers in turn, the desk on the first, the wall on the last."""
+
+    def __init__(self, servers: Sequence[Server], conference: Opened, tablets: int) -> None:
+        super().__init__(servers[0].base, conference)
+        self.wall = Device(servers[-1].base)
+        self._enter = {server.base: server.enter for server in servers}
+        self.tablets = [Tablet(servers[n % len(servers)].base) for n in range(tablets)]
+
+    async def ready(self) -> None:
+        """Everybody sits at a table, the first scene is open."""
+        for device, page in ((self.desk, "facilitate"), (self.wall, "projector")):
+            await device.line.follow(self._enter[device.line.base])
+            await device.open(f"/{page}?c={self.conference.log}")
+        await asyncio.gather(*(tablet.join(self.conference.way_in) for tablet in self.tablets))
+        await self.sit()
+        await self.until("scene")
+
+
+class Load:
+    """Servers over one store, and what the machine spent on whom."""
+
+    def __init__(self, servers: Sequence[Server], database: str) -> None:
+        self.servers = servers
+        self._watched = {"clients": [psutil.Process()]}
+        self._watched |= {f"server {n}": [server.process] for n, server in enumerate(servers, 1)}
+        self._postmaster = _listening(database)
+
+    def spent(self) -> dict[str, float]:
+        """Seconds of a core so far, by who used them."""
+        families = dict(self._watched)
+        if self._postmaster:
+            families["database"] = [self._postmaster, *self._postmaster.children(recursive=True)]
+        found = {name: sum(map(_seconds, family)) for name, family in families.items()}
+        busy = psutil.cpu_times()
+        return {**found, "machine": busy.user + busy.system + busy.nice + busy.softirq + busy.irq}
+
+    async def at(self, rate: float, seconds: float, rooms: Sequence[Scattered]) -> Step:
+        """Cards at `rate` a second, whatever became of those before; then until everybody shows them."""
+        await _write(rooms, rate, WARM)
+        await asyncio.sleep(1)
+        before, begun = self.spent(), time.perf_counter()
+        sent = await _write(rooms, rate, round(rate * seconds))
+        took, after = time.perf_counter() - begun, self.spent()
+        used = {name: after[name] - before[name] for name in after}
+        app = sum(spent for name, spent in used.items() if name.startswith("server"))
+        ms = {
+            "ack": summary([1000 * (card.acknowledged - card.begun) for _, card in sent]),
+            "wall": summary([1000 * room.on_wall(card) for room, card in sent]),
+            "tablets": summary([1000 * room.everywhere(card) for room, card in sent]),
+        }
+        return Step(rate, ms, {name: spent / took for name, spent in used.items()}, 1000 * app / len(sent))
+
+
+async def _write(rooms: Sequence[Scattered], rate: float, cards: int) -> list[tuple[Scattered, Sent]]:
+    """Each card is due at its moment; its time counts from there, also where its tablet still waits for the last."""
+    turns = {tablet: asyncio.Lock() for room in rooms for tablet in room.tablets}
+    begun = time.perf_counter()
+
+    async def send(n: int) -> tuple[Scattered, Sent]:
+        room = rooms[n % len(rooms)]
+        tablet = room.tablets[n // len(rooms) % len(room.tablets)]
+        due = begun + n / rate
+        await asyncio.sleep(due - time.perf_counter())
+        async with turns[tablet]:
+            sent = await tablet.write(1)
+        return room, Sent(sent.card, sent.revision, due, sent.acknowledged, sent.group)
+
+    sent = list(await asyncio.gather(*map(send, range(cards))))
+    for room in rooms:
+        mine = [card for where, card in sent if where is room]
+        for device in (room.wall, room.desk):
+            await device.reached(max(card.revision for card in mine))
+        for group in {card.group for card in mine}:
+            last = max(card.revision for card in mine if card.group == group)
+            await asyncio.gather(*(tablet.reached(last) for tablet in room.at_table(group)))
+    return sent
+
+
+async def _steps(folder: Path, asked: Namespace, database: str, rates: Sequence[float]) -> list[Step]:
+    """One or several servers through all rates; ends behind the first that is not held."""
+    prepared = in_store(folder, database, lambda store: _rooms(store, len(rates) * asked.rooms))
+    folders = [folder if n == 0 else folder / str(n) for n in range(asked.servers)]
+    servers = []
+    for place in folders:
+        place.mkdir(exist_ok=True)
+        servers.append(Server(place, database=database))
+    found: list[Step] = []
+    try:
+        for server in servers:
+            await server.start()
+        load = Load(servers, database)
+        for n, rate in enumerate(rates):
+            conferences = prepared[n * asked.rooms : (n + 1) * asked.rooms]
+            rooms = [Scattered(servers, conference, asked.tablets // asked.rooms) for conference in conferences]
+            await asyncio.gather(*(room.ready() for room in rooms))
+            with suppress(TimeoutError):
+                found.append(await load.at(rate, asked.seconds, rooms))
+            await asyncio.gather(*(room.close() for room in rooms))
+            if len(found) <= n or not found[-1].held:
+                break
+    finally:
+        for server in servers:
+            server.stop()
+    return found
+
+
+def _rooms(store: Store, count: int) -> list[Opened]:
+    return [opened(store, new_code(), GROUPS) for _ in range(count)]
+
+
+def steady(asked: Namespace) -> dict[str, object]:
+    """All rates on so many servers."""
+    rates = [float(rate) for rate in asked.rates.split(",")]
+    with tempfile.TemporaryDirectory() as folder:
+        steps = asyncio.run(_steps(Path(folder), asked, asked.database, rates))
+    print(_table(steps))
+    return {"servers": asked.servers, "steps": [_plain(step) for step in steps]}
+
+
+def stores(asked: Namespace) -> dict[str, object]:
+    """SQLite and PostgreSQL in turn at the first rate: the app's milliseconds a card, medians and their quotient."""
+    rate = float(asked.rates.split(",")[0])
+    found: dict[str, list[float]] = {"sqlite": [], "postgresql": []}
+    for _ in range(asked.pairs):
+        for name, database in (("sqlite", ""), ("postgresql", asked.database)):
+            with tempfile.TemporaryDirectory() as folder:
+                found[name].append(asyncio.run(_steps(Path(folder), asked, database, [rate]))[0].card)
+        print({name: round(costs[-1], 2) for name, costs in found.items()}, flush=True)
+    medians = {name: statistics.median(costs) for name, costs in found.items()}
+    quotient = medians["postgresql"] / medians["sqlite"]
+    print(f"{medians['sqlite']:.2f} / {medians['postgresql']:.2f} ms a card: {quotient:.2f} times")
+    return {"rate": rate, "ms": found, "medians": medians, "quotient": quotient}
+
+
+def _plain(step: Step) -> dict[str, object]:
+    return {"rate": step.rate, "held": step.held, "ms": step.ms, "cores": step.cores, "card": step.card}
+
+
+def _table(steps: Sequence[Step]) -> str:
+    """Markdown: one line a rate."""
+    users = list(steps[0].cores) if steps else []
+    lines = [
+        "| cards a second | acknowledged p50 / p95 | on the wall | on its table | held | app, ms a card |"
+        + "".join(f" {user} |" for user in users),
+        "|---" * (6 + len(users)) + "|",
+    ]
+    for step in steps:
+        times = " | ".join(f"{step.ms[name]['p50']:.0f} / {step.ms[name]['p95']:.0f}" for name in step.ms)
+        shares = "".join(f" {100 * step.cores[user]:.0f} % |" for user in users)
+        lines.append(f"| {step.rate:g} | {times} | {'yes' if step.held else 'no'} | {step.card:.1f} |{shares}")
+    return "\n".join(lines)
+
+
+def _listening(database: str) -> psutil.Process | None:
+    """The database's own process, where it runs on this machine."""
+    at = urlsplit(database)
+    if at.hostname not in ("127.0.0.1", "localhost"):
+        return None
+    lines = (line for line in psutil.net_connections("tcp") if line.status == "LISTEN" and line.pid)
+    return next((psutil.Process(line.pid) for line in lines if line.laddr.port == at.port), None)
+
+
+def _seconds(process: psutil.Process) -> float:
+    with suppress(psutil.NoSuchProcess):
+        spent = process.cpu_times()
+        return float(spent.user + spent.system)
+    return 0.0
