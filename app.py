@@ -14,6 +14,7 @@ import streamlit as st
 from facilitation.screen.closed import answered, begin, closed, end
 from facilitation.screen.headers import guard
 from facilitation.screen.routes import routes
+from facilitation.screen.server import choose_words, traffic
 from facilitation.screen.trouble import say_instead
 from facilitation.store import StoreError
 
@@ -25,6 +26,7 @@ message, came last when sixty pages were drawn (a card on the wall after 1.15 s,
 @asynccontextmanager
 async def lifespan(app: st.App) -> AsyncIterator[None]:
     """Open the house, say where its door is, and take what is loaded out of the garbage collector's rounds."""
+    choose_words()
     begin()
     sys.setswitchinterval(SHORT_TURNS)
     gc.collect()
@@ -36,7 +38,7 @@ async def lifespan(app: st.App) -> AsyncIterator[None]:
 app = st.App(
     "facilitation/screen/menu.py",
     routes=routes(),
-    middleware=[*guard(), *closed()],
+    middleware=[*traffic(), *guard(), *closed()],
     lifespan=lifespan,
     on_script_error=say_instead,
     exception_handlers={StoreError: answered},

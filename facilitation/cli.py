@@ -27,6 +27,7 @@ COMMANDS = {
     "export": "facilitation.cli_export",
     "fill": "facilitation.cli_fill",
     "import": "facilitation.cli_import",
+    "password": "facilitation.cli_password",
     "restore": "facilitation.cli_restore",
     "survey": "facilitation.cli_survey",
     "verify": "facilitation.cli_verify",

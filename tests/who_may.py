@@ -94,6 +94,7 @@ KEY = "key"
 ROUTES = {
     "GET /healthz": ALL,
     "GET /readyz": ALL,
+    "GET /metrics": NOBODY,
     "GET /join/{code}": KEY,
     "GET /seated": ALL,
     "GET /seat/{token}": KEY,

@@ -1,5 +1,6 @@
 """When the house cannot be opened: said in both languages, in the window and in every browser, and tried again."""
 
+import logging
 import sys
 import threading
 import time
@@ -17,6 +18,7 @@ from facilitation.keyring import HOUSE
 from facilitation.screen import asked
 from facilitation.screen.house import House, house
 from facilitation.screen.rescue import steps
+from facilitation.screen.server import in_lines, metrics
 from facilitation.screen.start import greet
 from facilitation.screen.sweeping import Sweeper
 from facilitation.screen.warnings import reason
@@ -55,13 +57,17 @@ class Door:
         except (StoreError, OSError) as refusal:
             if str(refusal) != str(self.refusal):
                 self.refusal = refusal
-                print(_said(refusal), file=sys.stderr, flush=True)
+                _tell(refusal)
             return
         self.open, self.refusal = True, None
         if not here.store.read_only:
             here.catch_up()
         for earlier in data_folder().glob(f"{ASIDE}*"):
             here.note(HOUSE, "restored", key=earlier.name)  # once: a key is written a single time
+        if counts := metrics():
+            from facilitation.screen.metrics_house import HouseCounts
+
+            counts.registry.register(HouseCounts(here))
         greet(here)
         here.watch.start()
         if here.copier:
@@ -69,6 +75,14 @@ class Door:
         if not here.store.read_only:
             self.sweeper = Sweeper(here)
             self.sweeper.start()
+
+
+def _tell(refusal: StoreError | OSError) -> None:
+    if in_lines():
+        about = {"reason": getattr(refusal, "key", "store.failed")}
+        logging.getLogger(__name__).error("the house does not open", extra={"about": about})
+    else:
+        print(_said(refusal), file=sys.stderr, flush=True)
 
 
 def _said(refusal: StoreError | OSError) -> str:

@@ -30,6 +30,7 @@ from facilitation.personal_data import fiction
 from facilitation.scenario import Case, library
 from facilitation.screen.catalogue import Catalogue
 from facilitation.screen.hub import Hub
+from facilitation.screen.server import counted
 from facilitation.screen.shared import let_go
 from facilitation.screen.survey_house import TURNS, Surveys
 from facilitation.screen.watch import Watch
@@ -259,7 +260,7 @@ def open_house() -> House:
     lock = None if is_postgres(url) else FolderLock(data)
     try:
         store = open_store(url, data)
-        return House(store, library(ROOT / "scenarios"), lock=lock, copier=_copier(store, data))
+        return House(counted(store), library(ROOT / "scenarios"), lock=lock, copier=_copier(store, data))
     except BaseException:
         if lock:
             lock.release()  # it is tried again, by this process or another

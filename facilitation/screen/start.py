@@ -1,8 +1,11 @@
-"""What the black window says when the server starts: where the door is, and the password once."""
+"""What the black window says when the server starts: where the door is, and the password once. Where lines for machines
+are written instead neither stands in them: they are kept, and read by more people than a window is."""
 
+import logging
 import os
 
 from facilitation.screen.house import House
+from facilitation.screen.server import in_lines
 from facilitation.screen.warnings import warnings
 from facilitation.texts import LANGUAGES
 
@@ -10,6 +13,8 @@ from facilitation.texts import LANGUAGES
 def greet(here: House) -> None:
     """Print the start link, and at the very first start the organisers' password (it is never shown again);
     then what is wrong with the place of the data, if anything is."""
+    if in_lines():
+        return _greet_machines(here)
     port = os.environ.get("PORT") or "8501"
     print("", flush=True)
     print("  司会・主催の方 / Facilitators and organisers:", flush=True)
@@ -22,3 +27,12 @@ def greet(here: House) -> None:
         for warning in warnings(here, language):
             print(f"  ! {warning}", flush=True)
     print("", flush=True)
+
+
+def _greet_machines(here: House) -> None:
+    log = logging.getLogger(__name__)
+    log.info("the house is open", extra={"about": {"store": here.store.name, "schema": here.store.schema}})
+    if here.new_password:
+        log.warning("nobody knows the organisers' password yet: `python -m facilitation password` makes one")
+    for warning in warnings(here, LANGUAGES[-1]):
+        log.warning("organisers are warned", extra={"about": {"warning": warning}})

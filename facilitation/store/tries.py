@@ -6,7 +6,7 @@ Never by address: all devices of a venue share one. Who has no cookie yet counts
 
 import threading
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
@@ -35,6 +35,8 @@ class Tries:
     def __init__(self, store: Store, clock: Callable[[], float] = time.time) -> None:
         self._counts = MemoryStore() if store.read_only else store
         self._clock = clock
+        self.refused: Counter[str] = Counter()
+        """How often somebody was not listened to, by what was tried."""
         self._turns: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
 
     def listen(self, what: str, device: str, look: Callable[[], Found | None]) -> Found | None:
@@ -48,6 +50,7 @@ class Tries:
             minute, gone = divmod(int(self._clock()), 60)
             allowed = {what: limit.house} | ({f"{what}:{device}": limit.device} if device else {})
             if any(self._counts.count(name, minute) >= most for name, most in allowed.items()):
+                self.refused[what] += 1
                 raise Refused("tries.wait", seconds=60 - gone)
             found = look()
             if found is None:

@@ -9,7 +9,7 @@ command is decided on the state that the commands before it leave, as if they ha
 import logging
 import threading
 import time
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
@@ -66,6 +66,13 @@ class Writer(Generic[State]):
         self._turn = threading.Condition()
         self._waiting: list[_Request[State]] = []
         self._committing = False
+        self.refused: Counter[str] = Counter()
+        """How many commands were refused, by the key of the reason."""
+
+    @property
+    def waiting(self) -> int:
+        """Commands that wait for the commit under way."""
+        return len(self._waiting)
 
     def state(self, log: str) -> State:
         """The folded state of `log` as it stands in the store: one value for all threads."""
@@ -122,6 +129,8 @@ class Writer(Generic[State]):
                 except BaseException as failed:
                     answers = [failed] * len(requests)
                 for request, answer in zip(requests, answers, strict=False):
+                    if isinstance(answer, BaseException):
+                        self.refused[getattr(answer, "key", type(answer).__name__)] += 1
                     _give(request.answer, answer)
                 requests = requests[len(answers) :]
                 yield written
