@@ -140,14 +140,16 @@ class StoreContract:
         store.add(["a"], 101)
         counted = [store.count(name, minute) for name in ("a", "b", "c") for minute in (100, 101, 102)]
         assert counted == [2, 1, 0, 1, 0, 0, 0, 0, 0]
+        assert [store.count("a", minute, 2) for minute in (99, 100, 101, 102, 103)] == [0, 2, 3, 1, 0]
+        assert (store.count("a", 101, 240), store.count("c", 101, 240)) == (3, 0)
 
     @pytest.mark.parametrize("jump", [1, -1])
-    def test_numbers_are_kept_for_an_hour_whichever_way_the_clock_jumps(self, store, jump):
+    def test_numbers_are_kept_for_four_hours_whichever_way_the_clock_jumps(self, store, jump):
         store.add(["a"], 1000)
-        store.add(["b"], 1000 + 60 * jump)
+        store.add(["b"], 1000 + 240 * jump)
         assert store.count("a", 1000) == 1
-        store.add(["b"], 1000 + 61 * jump)
-        assert (store.count("a", 1000), store.count("b", 1000 + 60 * jump)) == (0, 1)
+        store.add(["b"], 1000 + 241 * jump)
+        assert (store.count("a", 1000), store.count("b", 1000 + 240 * jump)) == (0, 1)
 
     def test_numbers_of_many_threads_add_up(self, store):
         with ThreadPoolExecutor(8) as pool:

@@ -36,9 +36,7 @@ def test_the_worked_example_has_the_worked_bridges() -> None:
 
 
 def test_the_worked_route_is_as_warm_as_its_coldest_hand_over() -> None:
-    assert route(W) == Route(
-        "CITY_CHILD", "S7", 1, ("CITY_CHILD", "CSC", "SHG"), {1: ("CSC",), 2: None, 3: None}
-    )
+    assert route(W) == Route("CITY_CHILD", "S7", 1, ("CITY_CHILD", "CSC", "SHG"), {1: ("CSC",), 2: None, 3: None})
 
 
 def test_with_card_16_two_links_warm_up_and_so_does_the_route() -> None:
@@ -78,9 +76,9 @@ def test_a_second_way_round_makes_nobody_indispensable_and_a_goal_is_never_betwe
 
 
 def test_of_equally_short_routes_the_first_by_code_is_told() -> None:
-    ways = [
-        said(f"{kind}{by} HC S5 can handover=H2_contact to={by}") for kind in "a" for by in ("MED", "CSC")
-    ] + [said(f"b{by} {by} S6 can handover=H2_contact to=SHG") for by in ("MED", "CSC")]
+    ways = [said(f"{kind}{by} HC S5 can handover=H2_contact to={by}") for kind in "a" for by in ("MED", "CSC")] + [
+        said(f"b{by} {by} S6 can handover=H2_contact to=SHG") for by in ("MED", "CSC")
+    ]
     assert route([*ways, said("9 SHG S7 can")], "HC").path == ("HC", "CSC", "SHG")
 
 

@@ -259,5 +259,3 @@ def test_f30_a_start_with_another_version_says_so(here, alone, monkeypatch, caps
     out = capsys.readouterr().out
     assert "streamlit 1.99.0 (1.67.0), segno なし (1)" in out
     assert "in other versions than those tested (in brackets): streamlit 1.99.0 (1.67.0), segno none (1)" in out
-
-

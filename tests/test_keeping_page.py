@@ -278,5 +278,3 @@ def test_a_guest_who_cannot_be_seated_reads_why(here):
     assert "refused=store.read_only" in answer.headers["location"]
     at = visitor("welcome", refused="store.read_only")
     assert sees(at, say("ja", "store.read_only", path=str(here.store.path.parent))) == [True]
-
-

@@ -232,9 +232,11 @@ def test_a_device_that_sits_at_a_table_leaves_no_trace_of_its_seat(here, log):
     answer = post(with_seat, log, "answer", **sheet(mine))
     written = str([(entry.author, entry.at, dict(entry.body), entry.key) for entry in here.store.entries(log)])
     assert answer.status_code == 200 and "set-cookie" not in answer.headers
-    assert "seat-one" not in written and with_seat.cookies.get(COOKIE) not in written and "T" not in {
-        entry.at[10:11] for entry in here.store.entries(log)
-    }
+    assert (
+        "seat-one" not in written
+        and with_seat.cookies.get(COOKIE) not in written
+        and "T" not in {entry.at[10:11] for entry in here.store.entries(log)}
+    )
     assert here.conference(LOG).revision == before, "the conference's counter would tell when"
 
 

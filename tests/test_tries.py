@@ -1,5 +1,8 @@
 """Guessing at the door (F22): how much is listened to in a minute, and who is never kept waiting."""
 
+import random
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -112,23 +115,102 @@ def test_a_store_that_takes_no_writing_is_counted_in_memory(clock):
 
 # --- F22: four hours from fifty addresses ----------------------------------------------------------------------------
 
-MINUTES = 4 * 60
+HOURS = 4 * 60
+AT_MOST = 1376
+"""Wrong codes in any four hours, wherever they begin: 241 minutes are touched."""
 
 
-def chance(asked, open_codes):
-    """Of at least one hit, bounded from above: `asked` different codes out of all, `open_codes` of them open."""
-    return asked * open_codes / ALL
+def chance(asked, conferences):
+    """Of at least one hit, bounded from above: `asked` different codes out of all, two open at each conference, the
+    guests' and the advisers'."""
+    return asked * 2 * conferences / ALL
 
 
-def test_f22_four_hours_of_guessing_hardly_ever_open_a_door(clock):
-    """Fifty addresses, each asking ten times a second's worth: half keep their cookies, half throw them away."""
-    tries, asked = Tries(MemoryStore(), clock), 0
-    clock.at += 59  # the worst moment to begin
-    for _ in range(MINUTES + 1):
-        asked += sum(heard(tries, "code", f"device {n}" if n % 2 else "") for n in range(50) for _ in range(10))
+def greedy(minute):
+    """More than is ever heard, from fifty addresses, without a pause."""
+    return 1.3
+
+
+def in_bursts(minute):
+    """More than a whole minute's worth now and then, so as to stay below what makes a house hear less."""
+    return 2 if minute % 40 == 0 else 0
+
+
+def patient(minute):
+    """As many as are heard in the long run, then everything at once."""
+    return 1 if minute % 120 > 100 else 0.06
+
+
+def guessed(tries, clock, minutes, way):
+    """How many were heard in each minute: half of the devices keep their cookies, half throw them away."""
+    heard_in, due = [], 0.0
+    for minute in range(minutes):
+        due += 50 * way(minute)
+        now, due = int(due), due - int(due)
+        heard_in.append(sum(heard(tries, "code", f"device {n % 50}" if n % 2 else "") for n in range(now)))
         clock.at += 60
-    assert asked <= 60 * (MINUTES + 1)
-    assert chance(asked, open_codes=2) <= 3e-4, "a guests' and an advisers' code are open at one conference"
+    return heard_in
+
+
+@pytest.mark.parametrize("way", [greedy, in_bursts, patient], ids=lambda way: way.__name__)
+def test_f22_four_hours_of_guessing_hardly_ever_open_a_door(clock, way):
+    """In the worst four of eight hours, begun in the worst second of a minute."""
+    tries = Tries(MemoryStore(), clock)
+    clock.at += 59
+    heard_in = guessed(tries, clock, 2 * HOURS, way)
+    asked = max(sum(heard_in[n : n + HOURS + 1]) for n in range(len(heard_in) - HOURS))
+    assert 0 < asked <= AT_MOST
+    assert [chance(asked, conferences) <= 3e-4 for conferences in (1, 3, 20)] == [True] * 3
+
+
+def test_f22_without_the_fewer_a_minute_twenty_conferences_would_be_found_too_easily(clock, monkeypatch):
+    """The planted fault: as many in the fourth hour as in the first minute."""
+    monkeypatch.setitem(LIMITS, "code", replace(LIMITS["code"], afterwards=60))
+    asked = sum(guessed(Tries(MemoryStore(), clock), clock, HOURS + 1, greedy))
+    assert (chance(asked, 1) <= 3e-4, chance(asked, 20) <= 3e-4) == (True, False)
+
+
+def evening_of(rooms, wrong, clock, tries, seed=1):
+    """Rooms of sixty that type in the same five minutes, some of them wrong and then right; how many had to wait."""
+    drawn = random.Random(seed)
+    typed = []
+    for room in range(rooms):
+        for guest in range(60):
+            at, device = drawn.uniform(0, 300), f"{room}-{guest}" if drawn.random() < 0.5 else ""
+            slips = 1 if guest < 60 * wrong else 0
+            typed += [(at + 8 * n, None if n < slips else "it", device) for n in range(slips + 1)]
+    start, waited = clock.at, 0
+    for at, found, device in sorted(typed, key=lambda each: each[0]):
+        clock.at = start + int(at)
+        waited += not heard(tries, "code", device, found)
+    return waited
+
+
+@pytest.mark.parametrize(("rooms", "wrong"), [(1, 0.1), (1, 0.5), (3, 0.3), (20, 0.1)])
+def test_f22_rooms_of_sixty_that_mistype_are_never_held_up(clock, rooms, wrong):
+    assert evening_of(rooms, wrong, clock, Tries(MemoryStore(), clock)) == 0
+
+
+def test_f22_one_evening_after_the_other_leaves_nothing_behind(clock):
+    """Twenty rooms, and twenty more within the same four hours, are heard like the first."""
+    tries = Tries(MemoryStore(), clock)
+    assert [evening_of(20, 0.1, clock, tries, seed) for seed in range(3)] == [0, 0, 0]
+
+
+def test_f22_when_the_guessing_stops_who_types_right_is_heard_at_once_and_some_may_mistype(clock):
+    tries = Tries(MemoryStore(), clock)
+    guessed(tries, clock, 30, greedy)
+    assert all(heard(tries, "code", f"guest {n}", found="it") for n in range(60))
+    assert [heard(tries, "code", "a guest") for _ in range(4)] == [True, True, True, False]
+    clock.at += 60
+    assert heard(tries, "code", "a guest", found="it")
+
+
+def test_f22_four_hours_later_a_house_hears_as_many_as_before(clock):
+    tries = Tries(MemoryStore(), clock)
+    guessed(tries, clock, 12, greedy)
+    clock.at += HOURS * 60
+    assert sum(heard(tries, "code", "") for _ in range(80)) == 60
 
 
 @settings(max_examples=60, deadline=None)

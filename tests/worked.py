@@ -33,9 +33,7 @@ def said(row: str, **more: object) -> Statement:
 
 W = tuple(said(row) for row in _ROWS.strip().splitlines())
 CARD_16 = said("16 CSC S5 can handover=H4_sit_in to=SHG")
-TWO_GROUPS = tuple(
-    said(row, group="1" if int(row.split()[0]) % 2 else "2") for row in _ROWS.strip().splitlines()
-)
+TWO_GROUPS = tuple(said(row, group="1" if int(row.split()[0]) % 2 else "2") for row in _ROWS.strip().splitlines())
 
 FEW_TYPES = ("CITY_CHILD", "CSC", "HC", "MED", "REC", "SHG")
 

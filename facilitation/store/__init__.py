@@ -1,9 +1,8 @@
 """Where logs are kept: what every store does, and why one may refuse.
 
 A store knows nothing of conferences. It keeps entries in the order they were written, and one integer a log, the
-revision, that rises with every entry in the same transaction. Beside them it
-counts tries at the door for an hour. Implementations:
-`memory`, `sqlite`, `postgres`.
+revision, that rises with every entry in the same transaction. Beside them it counts tries at the door for some hours.
+Implementations: `memory`, `sqlite`, `postgres`.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -116,7 +115,7 @@ class FolderTaken(StoreError):
     key = "store.folder_taken"
 
 
-KEPT = 60
+KEPT = 240
 """Minutes for which numbers are kept; further off in either direction, for a clock may jump."""
 
 
@@ -125,7 +124,7 @@ FRESH = 0.05
 
 
 class Store(Protocol):
-    """Logs of entries, and numbers that are worth nothing an hour later. Every method may be called from any thread."""
+    """Logs of entries, and numbers that are worth nothing hours later. Every method may be called from any thread."""
 
     name: str
     """ "sqlite", "memory" … as `/healthz` reports it."""
@@ -188,8 +187,8 @@ class Store(Protocol):
         any time. Raises as `append` does."""
         ...
 
-    def count(self, name: str, minute: int) -> int:
-        """How often `name` was counted in `minute` (a number that rises by one a minute)."""
+    def count(self, name: str, minute: int, minutes: int = 1) -> int:
+        """How often `name` was counted in so many minutes, the last of them `minute` (it rises by one a minute)."""
         ...
 
     def add(self, names: Sequence[str], minute: int) -> None:

@@ -82,8 +82,8 @@ class MemoryStore:
             true = {log: kept for log, kept in found.items() if len(self._logs.get(log, ())) == kept[0]}
             self._summaries.update({log: (at, shape, text) for log, (at, text) in true.items()})
 
-    def count(self, name: str, minute: int) -> int:
-        return self._tries[name, minute]
+    def count(self, name: str, minute: int, minutes: int = 1) -> int:
+        return sum(self._tries[name, each] for each in range(minute - minutes + 1, minute + 1))
 
     def add(self, names: Sequence[str], minute: int) -> None:
         with self._lock:

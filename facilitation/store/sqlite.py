@@ -139,9 +139,8 @@ class SQLiteStore:
             rows = [(shape, text, log, revision) for log, (revision, text) in found.items()]
             database.conn.executemany(sql.KEEP_SUMMARY, rows)
 
-    def count(self, name: str, minute: int) -> int:
-        rows = self._rows(sql.COUNT, [name, minute])
-        return int(rows[0][0]) if rows else 0
+    def count(self, name: str, minute: int, minutes: int = 1) -> int:
+        return int(self._rows(sql.COUNT, [name, minute - minutes, minute])[0][0])
 
     def add(self, names: Sequence[str], minute: int) -> None:
         with self._writing() as database:

@@ -57,7 +57,7 @@ KEEP_SUMMARY = (
     " do update set revision = excluded.revision, shape = excluded.shape, body = excluded.body"
 )
 DROP_SUMMARY = FORGET[0]
-COUNT = "select n from tries where name = ? and minute = ?"
+COUNT = "select coalesce(sum(n), 0) from tries where name = ? and minute > ? and minute <= ?"
 COUNT_ONE = (
     "insert into tries (name, minute, n) values (?, ?, 1) on conflict (name, minute) do update set n = tries.n + 1"
 )

@@ -2,6 +2,9 @@
 
 Counted by device and by house, in the store: a restart forgets nothing, and servers on one database count together.
 Never by address: all devices of a venue share one. Who has no cookie yet counts for the house alone.
+
+A house hears fewer a minute once wrong ones go on for long: rooms mistype and stop, a machine that guesses goes on.
+What is right is never counted: who types a right code is heard again in the first minute in which nobody guesses.
 """
 
 import threading
@@ -12,7 +15,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from facilitation.access import Refused
-from facilitation.store import Store
+from facilitation.store import KEPT, Store
 from facilitation.store.memory import MemoryStore
 
 Found = TypeVar("Found")
@@ -20,13 +23,27 @@ Found = TypeVar("Found")
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """Wrong tries a minute."""
+    """Wrong tries a minute, of a device and of the house; and of the house once `many` came within four hours."""
 
     device: int
     house: int
+    many: int
+    afterwards: int
+
+    def of_house(self, before: int) -> int:
+        """Wrong tries that are listened to in this minute, after so many `before` it."""
+        return self.house if before < self.many else self.afterwards
 
 
-LIMITS = {"code": Limit(device=10, house=60), "password": Limit(device=5, house=20)}
+LIMITS = {
+    "code": Limit(device=10, house=60, many=540, afterwards=3),
+    "password": Limit(device=5, house=20, many=200, afterwards=2),
+}
+"""Codes: at most 1,376 wrong ones in any four hours, so that one of twenty conferences with two open codes each is
+found with a chance under 3 in ten thousand; sixty guests of whom each tenth mistypes are six."""
+
+MEMORY = KEPT - 1
+"""Minutes before this one that count for that."""
 
 
 class Tries:
@@ -48,7 +65,8 @@ class Tries:
         limit = LIMITS[what]
         with self._turns[what]:
             minute, gone = divmod(int(self._clock()), 60)
-            allowed = {what: limit.house} | ({f"{what}:{device}": limit.device} if device else {})
+            of_house = limit.of_house(self._counts.count(what, minute - 1, MEMORY))
+            allowed = {what: of_house} | ({f"{what}:{device}": limit.device} if device else {})
             if any(self._counts.count(name, minute) >= most for name, most in allowed.items()):
                 self.refused[what] += 1
                 raise Refused("tries.wait", seconds=60 - gone)

@@ -153,9 +153,7 @@ def walk(visitors: Visitors, camera: Camera) -> None:
 
 
 def open_in_three(desk: Facilitator, camera: Camera) -> None:
-    desk.open(
-        CASE[desk.language].title, TYPES, between=lambda step: camera(desk.page, f"desk-open{step}", whole=True)
-    )
+    desk.open(CASE[desk.language].title, TYPES, between=lambda step: camera(desk.page, f"desk-open{step}", whole=True))
 
 
 def sit(tablet: Tablet, camera: Camera) -> None:
