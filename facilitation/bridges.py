@@ -119,6 +119,17 @@ def route(statements: Iterable[Statement], start: str = "CITY_CHILD", goal: str 
     return Route(start, goal, NO_ROUTE, (), cut)
 
 
+def warmest_to(statements: Iterable[Statement], goal: str = "S7") -> Mapping[str, int]:
+    """Type -> the warmth of its warmest route to `goal`, as `route` finds it, for every type that has one."""
+    said = tuple(statements)
+    edges = hand_overs(said)
+    reached = dict.fromkeys(coverage(said).stages[goal].full, IS_GOAL)
+    for warmth in WARMTHS:
+        while more := {edge.start for edge in edges if edge.warmth >= warmth and edge.end in reached} - set(reached):
+            reached |= dict.fromkeys(sorted(more), warmth)
+    return reached
+
+
 def _bridge(before: tuple[str, ...], after: tuple[str, ...], edges: tuple[Edge, ...]) -> Bridge:
     if not before or not after:
         return "na"

@@ -6,16 +6,17 @@ from dataclasses import asdict, dataclass
 from facilitation.barriers import barriers
 from facilitation.code import long_code
 from facilitation.conference import Conference, statements
+from facilitation.outcome import Outcome, outcome
 from facilitation.statements import Statement
 
-SHAPE = 1
+SHAPE = 2
 """Raised whenever the fields below change: summaries of another shape are made again."""
 
 
 @dataclass(frozen=True, slots=True)
 class Summary:
     """A conference in a list. `lead_code`: the facilitators' long code; `cards`: those that can be read; `questions`:
-    (agency type, stage, reason) of what was hard and has no answer yet (C7), once it has ended."""
+    (agency type, stage, reason) of what was hard and has no answer yet (C7), and `outcome`: once it has ended."""
 
     id: str
     code: str
@@ -31,6 +32,7 @@ class Summary:
     deleted: str
     cards: int
     questions: tuple[tuple[str, str, str], ...]
+    outcome: Outcome | None = None
 
 
 def summary_of(conference: Conference) -> Summary:
@@ -50,6 +52,7 @@ def summary_of(conference: Conference) -> Summary:
         deleted=conference.deleted,
         cards=sum(card.readable for card in conference.cards.values()),
         questions=tuple(map(_question, _open(conference))) if conference.ended else (),
+        outcome=outcome(conference) if conference.ended else None,
     )
 
 
@@ -63,7 +66,10 @@ def write(summary: Summary) -> str:
 def read(log: str, text: str) -> Summary:
     """What `write` has written."""
     fields = json.loads(text)
-    return Summary(id=log, **{**fields, "questions": tuple(map(tuple, fields["questions"]))})
+    fields["questions"] = tuple(map(tuple, fields["questions"]))
+    if came_to := fields["outcome"]:
+        fields["outcome"] = Outcome(**{**came_to, "links": tuple(came_to["links"])})
+    return Summary(id=log, **fields)
 
 
 def _open(conference: Conference) -> tuple[Statement, ...]:

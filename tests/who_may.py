@@ -143,6 +143,7 @@ PAGES = {
     "check": LEAD | {"other_facilitator"},
     "password": ORGANISER,
     "audit": ORGANISER,
+    "year": ORGANISER,
     "keeping": ORGANISER,
     "results": LEAD,
     "survey": LEAD,

@@ -121,6 +121,7 @@ def home(visitor: Visit) -> None:
     surveys(visitor)
     open_questions(visitor, found)
     quiet = (
+        ("year.home", "/year"),
         ("bringing.title", "/bring"),
         ("keeping.home", "/keeping"),
         ("audit.title", "/audit"),

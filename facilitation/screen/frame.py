@@ -26,7 +26,7 @@ def frame(visitor: Visit, page: str) -> None:
     if page != "projector":
         picture(el("p.wait", visitor.say("keeping.wait"), role="status"), key="wait")
     if said := st.session_state.pop("said", ""):
-        st.toast(said, icon="✅")
+        st.toast(said, icon=":material/check_circle:")
     for sentence in st.session_state.pop("refused", []):
         notice(sentence)
 

@@ -9,7 +9,7 @@ from facilitation.screen.visit import visit
 NAMES = (
     *("open", "facilitate", "projector", "map", "check"),
     *("tablet", "advise", "hello"),
-    *("survey", "results"),
+    *("survey", "results", "year"),
     *("password", "audit", "keeping", "along", "bring"),
 )
 

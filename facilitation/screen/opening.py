@@ -14,6 +14,7 @@ from facilitation.scenario_check import check_files
 from facilitation.screen.house import PAGES, ROOT
 from facilitation.screen.opening_care import ask_care
 from facilitation.screen.parts import Node, el, notice, picture
+from facilitation.screen.region import ask_region
 from facilitation.screen.visit import Visit, attempt
 
 USUAL = ("CSC", "HC", "CITY_CHILD", "CONSULT", "MED", "SHG", "SHG_FAMILY", "REC", "DEBT")
@@ -71,8 +72,9 @@ def _case_and_time(visitor: Visit, chosen: dict[str, Any]) -> None:
         max_chars=limits.NOTE,
         placeholder=visitor.say("open.name_example"),
     )
+    region = ask_region(visitor, right, chosen.get("region", ""))
     if st.button(visitor.say("open.next"), type="primary", key="to-2"):
-        chosen.update(step=2, case=case, variant=variant, slot=int(slot), day=day, title=name)
+        chosen.update(step=2, case=case, variant=variant, slot=int(slot), day=day, title=name, region=region)
         st.rerun()
 
 
@@ -197,6 +199,7 @@ def _start(
         "types": chosen["types"],
         "title": chosen["title"],
         "date": log[:10],
+        "region": chosen["region"],
         "prepared": prepared,
     }
     if attempt(visitor, lambda: visitor.house.send(log, open_conference, Who("organiser"), code=code, **fields)):

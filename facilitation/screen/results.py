@@ -118,8 +118,13 @@ class Results:
             "region": self.say("results.scope.region", region=found.region),
             "year": self.say("results.scope.year", year=shown_fiscal_year(_year(found.date), self.spoken)),
         }
+        asked = st.query_params.get("scope", "")
         chosen = st.pills(
-            self.say("results.scope.name"), scopes, default="event", format_func=names.__getitem__, key="scope"
+            self.say("results.scope.name"),
+            scopes,
+            default=asked if asked in scopes else "event",
+            format_func=names.__getitem__,
+            key="scope",
         )
         others = [
             other

@@ -10,6 +10,7 @@ from facilitation.agencies import AGENCIES, MOST_TYPES
 from facilitation.screen.house import PAGES
 from facilitation.screen.opening import USUAL
 from facilitation.screen.parts import el, picture
+from facilitation.screen.region import ask_region
 from facilitation.screen.visit import Visit, attempt
 from facilitation.survey_items import KINDS
 
@@ -29,6 +30,7 @@ def opening(visitor: Visit) -> None:
         name = left.text_input(say("survey_open.name"), max_chars=limits.NOTE)
         day = middle.date_input(say("open.date"), value=date.today(), format="YYYY-MM-DD")
         number = right.number_input(say("survey_desk.expected"), 0, limits.CODES, 20)
+        region = ask_region(visitor)
         types = st.pills(
             say("survey_open.types"),
             list(AGENCIES),
@@ -39,7 +41,7 @@ def opening(visitor: Visit) -> None:
         )
         pressed = st.form_submit_button(say("survey_open.start"), type="primary")
     if pressed:
-        _start(visitor, kind=kind, title=name, date=day.isoformat(), expected=int(number), types=types)
+        _start(visitor, kind=kind, title=name, date=day.isoformat(), expected=int(number), types=types, region=region)
 
 
 def _start(visitor: Visit, **fields: object) -> None:
