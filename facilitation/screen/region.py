@@ -1,9 +1,10 @@
-"""Which region an event belongs to: one that was named before, or a new one. A year is told by it."""
+"""Which region an event belongs to; those named before are shown, for a year is told by the very name."""
 
 from typing import Any
 
 import streamlit as st
 
+from facilitation import limits
 from facilitation.screen.visit import Visit
 
 
@@ -11,14 +12,13 @@ def ask_region(visitor: Visit, place: Any = st, chosen: str = "") -> str:
     """The region's name, "" where none was given."""
     known = {each.region for each in visitor.house.conferences() if not each.demo}
     known |= {each.region for each in visitor.house.surveys.all() if not each.demo}
-    options = sorted((known | {chosen}) - {""})
-    asked = place.selectbox(
+    asked = place.text_input(
         visitor.say("open.region"),
-        options,
-        index=options.index(chosen) if chosen else None,
+        value=chosen,
+        max_chars=limits.LINE,
         placeholder=visitor.say("open.region_example"),
-        accept_new_options=True,
         help=visitor.say("open.region_help"),
-        key="region",
     )
-    return (asked or "").strip()
+    if named := sorted(known - {""}):
+        place.text(visitor.say("open.region_known", names=visitor.say("open.region_comma").join(named)))
+    return str(asked).strip()
