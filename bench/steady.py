@@ -30,6 +30,12 @@ from facilitation.store import Store
 HELD = {"ack": 150.0, "wall": 500.0}
 """Milliseconds (p95) within which a rate counts as held."""
 
+SAYS = {
+    "ack": "acknowledged p50 / p95",
+    "wall": "on the wall",
+    "tablets": "on its table",
+    "across": "on the wall of another server",
+}
 GROUPS = 6
 WARM = 6
 """Cards written before anything is counted: what a process does once is no card's cost."""
@@ -96,30 +102,36 @@ class Load:
         used = {name: after[name] - before[name] for name in after}
         app = sum(spent for name, spent in used.items() if name.startswith("server"))
         ms = {
-            "ack": summary([1000 * (card.acknowledged - card.begun) for _, card in sent]),
-            "wall": summary([1000 * room.on_wall(card) for room, card in sent]),
-            "tablets": summary([1000 * room.everywhere(card) for room, card in sent]),
+            "ack": summary([1000 * (card.acknowledged - card.begun) for _, _, card in sent]),
+            "wall": summary([1000 * room.on_wall(card) for room, _, card in sent]),
+            "tablets": summary([1000 * room.everywhere(card) for room, _, card in sent]),
         }
+        across = [(room, card) for room, tablet, card in sent if tablet.line.base != room.wall.line.base]
+        if across:
+            ms["across"] = summary([1000 * room.on_wall(card) for room, card in across])
         return Step(rate, ms, {name: spent / took for name, spent in used.items()}, 1000 * app / len(sent))
 
 
-async def _write(rooms: Sequence[Scattered], rate: float, cards: int) -> list[tuple[Scattered, Sent]]:
+Written = tuple[Scattered, Tablet, Sent]
+
+
+async def _write(rooms: Sequence[Scattered], rate: float, cards: int) -> list[Written]:
     """Each card is due at its moment; its time counts from there, also where its tablet still waits for the last."""
     turns = {tablet: asyncio.Lock() for room in rooms for tablet in room.tablets}
     begun = time.perf_counter()
 
-    async def send(n: int) -> tuple[Scattered, Sent]:
+    async def send(n: int) -> Written:
         room = rooms[n % len(rooms)]
         tablet = room.tablets[n // len(rooms) % len(room.tablets)]
         due = begun + n / rate
         await asyncio.sleep(due - time.perf_counter())
         async with turns[tablet]:
             sent = await tablet.write(1)
-        return room, Sent(sent.card, sent.revision, due, sent.acknowledged, sent.group)
+        return room, tablet, Sent(sent.card, sent.revision, due, sent.acknowledged, sent.group)
 
     sent = list(await asyncio.gather(*map(send, range(cards))))
     for room in rooms:
-        mine = [card for where, card in sent if where is room]
+        mine = [card for where, _, card in sent if where is room]
         for device in (room.wall, room.desk):
             await device.reached(max(card.revision for card in mine))
         for group in {card.group for card in mine}:
@@ -190,16 +202,15 @@ def _plain(step: Step) -> dict[str, object]:
 
 def _table(steps: Sequence[Step]) -> str:
     """Markdown: one line a rate."""
-    users = list(steps[0].cores) if steps else []
-    lines = [
-        "| cards a second | acknowledged p50 / p95 | on the wall | on its table | held | app, ms a card |"
-        + "".join(f" {user} |" for user in users),
-        "|---" * (6 + len(users)) + "|",
-    ]
+    if not steps:
+        return "no rate was held"
+    heads = ["cards a second", *(SAYS[name] for name in steps[0].ms), "held", "app, ms a card", *steps[0].cores]
+    lines = [f"| {' | '.join(heads)} |", "|---" * len(heads) + "|"]
     for step in steps:
-        times = " | ".join(f"{step.ms[name]['p50']:.0f} / {step.ms[name]['p95']:.0f}" for name in step.ms)
-        shares = "".join(f" {100 * step.cores[user]:.0f} % |" for user in users)
-        lines.append(f"| {step.rate:g} | {times} | {'yes' if step.held else 'no'} | {step.card:.1f} |{shares}")
+        times = [f"{each['p50']:.0f} / {each['p95']:.0f}" for each in step.ms.values()]
+        shares = [f"{100 * used:.0f} %" for used in step.cores.values()]
+        cells = [f"{step.rate:g}", *times, "yes" if step.held else "no", f"{step.card:.1f}", *shares]
+        lines.append(f"| {' | '.join(cells)} |")
     return "\n".join(lines)
 
 

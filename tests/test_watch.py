@@ -6,9 +6,10 @@ import pytest
 from meeting import CASES, FACILITATOR, ORGANISER, opening
 
 from facilitation import commands
+from facilitation.entries import Draft
 from facilitation.screen.house import House
-from facilitation.screen.watch import Watch
-from facilitation.store import StoreBusy
+from facilitation.screen.watch import SLOW, SOON, Watch
+from facilitation.store import FRESH, StoreBusy
 from facilitation.store.memory import MemoryStore
 
 LOG = "2024-03-01-XN9P7T"
@@ -91,3 +92,18 @@ def test_a_store_that_does_not_answer_ends_no_watch(store, monkeypatch, caplog):
     watch.stop()
     assert looked == ["a"]
     assert "does not answer" in caplog.text
+
+
+def test_while_something_moves_a_shared_store_is_looked_at_more_often(monkeypatch):
+    store = MemoryStore()
+    watch = Watch(store, lambda: ["a"], lambda log: None)
+    assert watch.pause == SLOW
+    store.shared = True
+    assert watch.pause == FRESH
+    store.append("a", "conference", [Draft("said", "", {}, "")], 0, "")
+    watch.once()
+    assert watch.pause == SOON < FRESH
+    watch.once()
+    assert watch.pause == SOON
+    monkeypatch.setattr("facilitation.screen.watch.LIVELY", 0.0)
+    assert watch.pause == FRESH

@@ -6,12 +6,17 @@ the transaction that writes, is the only sign that never misses one; a notificat
 
 import logging
 import threading
+import time
 from collections.abc import Callable, Collection
 
 from facilitation.store import FRESH, Store, StoreError
 
 SLOW = 2.0
 """Seconds between two looks where this server is the only one, and only the command line may have written."""
+
+SOON, LIVELY = 0.02, 10.0
+"""Seconds between two looks at a shared store, for so long after something has moved: who writes one card writes
+another. A look costs the app 0.15 ms: 1 % of a core while people write, a third of it while they do not."""
 
 AFTER_TROUBLE = 1.0
 
@@ -21,8 +26,8 @@ class Watch:
 
     def __init__(self, store: Store, listened: Callable[[], Collection[str]], look: Callable[[str], object]) -> None:
         self._store, self._listened, self._look = store, listened, look
-        self._pause = FRESH if store.shared else SLOW
         self._seen: dict[str, int] = {}
+        self._moved = -LIVELY
         self._end = threading.Event()
 
     def start(self) -> None:
@@ -38,11 +43,20 @@ class Watch:
         found = self._store.revisions(self._listened())
         moved = [log for log, revision in found.items() if self._seen.get(log) != revision]
         self._seen = dict(found)
+        if moved:
+            self._moved = time.monotonic()
         for log in moved:
             self._look(log)
 
+    @property
+    def pause(self) -> float:
+        """Seconds until the next look."""
+        if not self._store.shared:
+            return SLOW
+        return SOON if time.monotonic() - self._moved < LIVELY else FRESH
+
     def _run(self) -> None:
-        while not self._end.wait(self._pause):
+        while not self._end.wait(self.pause):
             try:
                 self.once()
             except StoreError:

@@ -120,7 +120,7 @@ KEPT = 240
 
 
 FRESH = 0.05
-"""Seconds for which a reading of a shared store holds, and between two looks at what other servers wrote."""
+"""Seconds for which a reading of a shared store holds, and at most between two looks at what other servers wrote."""
 
 
 class Store(Protocol):
