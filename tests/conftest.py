@@ -17,7 +17,7 @@ CHROMIUM = (
 )
 
 
-NEVER_SKIPPED = ("browser", "postgres", "recorder")
+NEVER_SKIPPED = ("browser", "caddy", "postgres", "recorder")
 
 
 @pytest.fixture(scope="session")

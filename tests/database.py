@@ -27,7 +27,7 @@ class Postgres:
     """The server; `stop` and `start` it as a failover would, cut its lines with `cut`."""
 
     def __init__(self, programs: Path) -> None:
-        self._programs = programs
+        self.programs = programs
         self._folder = Path(tempfile.mkdtemp(prefix="pg"))
         self._user: dict[str, object] = {}
         if os.name != "nt" and os.geteuid() == 0:  # PostgreSQL refuses to run with all rights
@@ -50,7 +50,7 @@ class Postgres:
             "max_connections": 60,
         }
         options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
-        command = [self._programs / "postgres", "-D", self._data, *options]
+        command = [self.programs / "postgres", "-D", self._data, *options]
         with (self._folder / "log").open("ab") as out:
             self._process = subprocess.Popen(command, stdout=out, stderr=out, cwd=self._folder, **self._user)  # type: ignore[call-overload]
         until = time.monotonic() + START
