@@ -22,8 +22,11 @@ DOORS, TAKEN, ERASED, SURVEYS, EVENING, WRITTEN, OTHER = (
 )
 
 SUBJECTS: Mapping[str, tuple[str, ...]] = {
-    DOORS: ("settings", "password_changed", "signed_in", "limit_reached", "seat_handed", "seat_taken", "seat_moved"),
-    TAKEN: ("downloaded", "brought", "copied", "restored"),
+    DOORS: (
+        *("settings", "password_changed", "signed_in", "signed_out", "sign_in_refused", "limit_reached", "seat_handed"),
+        *("seat_taken", "seat_moved"),
+    ),
+    TAKEN: ("downloaded", "brought", "copied", "copies_removed", "copies_planned", "restored"),
     ERASED: ("redacted", "conference_deleted", "forgotten", "card_hidden", "card_withdrawn", "words_hidden"),
     SURVEYS: (
         *("survey_opened", "survey_linked", "present_set", "expected_set", "items_changed", "form_opened"),
@@ -44,7 +47,7 @@ SUBJECTS: Mapping[str, tuple[str, ...]] = {
 UNTOLD = frozenset({"answer_given", "codes_drawn"})
 """Kinds without a line: they would tell when somebody answered."""
 
-NUMBERS = ("group", "step", "answered", "revision", "hidden", "deleted", "withdrawn", "ended")
+NUMBERS = ("group", "step", "answered", "revision", "hidden", "deleted", "withdrawn", "ended", "copies")
 CODES = ("form", "how", "what")
 """What is let through of a body: numbers (and yes or no) under some names, codes under others."""
 

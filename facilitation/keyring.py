@@ -19,32 +19,39 @@ HOUSE = "house"
 """The author of what the house does by itself."""
 
 NOTED = frozenset(
-    {"signed_in", "downloaded", "brought", "seat_handed", "limit_reached", "copied", "restored", "forgotten"}
+    (
+        *("signed_in", "signed_out", "sign_in_refused", "limit_reached", "seat_handed", "downloaded", "brought"),
+        *("copied", "copies_removed", "copies_planned", "restored", "forgotten"),
+    )
 )
-"""Kinds that change no key."""
+"""Kinds of notes. They change no key, but that whoever signed out stays out."""
 
 
 @dataclass(frozen=True, slots=True)
 class Keyring:
     """`secret` signs cookies and tokens; `password` is the organisers' password, as its Argon2 hash.
 
-    `turn` counts the passwords there have been: what a device was granted under an earlier one holds no more.
+    `turn` counts the passwords there have been: what a device was granted under an earlier one holds no more. `left`:
+    the numbers of devices that signed out; what their cookies say holds no more either, whoever brings a copy.
     """
 
     secret: str = ""
     password: str = ""
     turn: int = 1
+    left: frozenset[str] = frozenset()
 
 
 def fold(before: Keyring | None, log: str, entries: Iterable[Entry]) -> Keyring:
     """`before` with `entries` added; kinds that are no keys are skipped."""
-    now = before or Keyring()
+    now, left = before or Keyring(), set()
     for entry in entries:
         if entry.kind == "settings":
             now = replace(now, secret=entry.body["secret"], password=entry.body["password"])
         elif entry.kind == "password_changed":
             now = replace(now, password=entry.body["password"], turn=now.turn + 1)
-    return now
+        elif entry.kind == "signed_out":
+            left.add(str(entry.body.get("device", "")))
+    return replace(now, left=now.left | left) if left else now
 
 
 def first_start(keyring: Keyring, *, secret: str, password: str) -> tuple[Draft, ...]:

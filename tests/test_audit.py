@@ -18,6 +18,7 @@ from facilitation import survey_commands as polls
 from facilitation.access import Who
 from facilitation.entries import REDACTED, Entry
 from facilitation.screen import audit_words
+from facilitation.screen import house as houses
 from facilitation.screen.audit import NEWEST, told
 from facilitation.screen.house import stand_in
 from facilitation.store.rows import numbered
@@ -155,8 +156,30 @@ def test_a_guest_who_joins_and_is_refused_leaves_no_note_in_the_house(here):
     hosted(here)
     a_device().get("/join/XN9P7T")
     a_device().get("/join/AAAAAA")
-    a_device().get(f"/lead/{LOG}/wrong")
     assert noted(here) == []
+
+
+@pytest.mark.parametrize(
+    ("address", "how"),
+    [
+        ("/enter/wrong", "link"),
+        (f"/lead/{LOG}/wrong", "key"),
+        ("/lead/2024-01-01-KKKKKK/wrong", "key"),
+        (f"/advise/{LOG}/-?k=wrong", "key"),
+    ],
+)
+def test_who_is_refused_at_a_door_that_needs_a_key_leaves_one_line_in_ten_minutes(here, address, how, monkeypatch):
+    hosted(here)
+    for at in ("2024-03-01T05:00:00Z", "2024-03-01T05:09:59Z", "2024-03-01T05:10:00Z"):
+        monkeypatch.setattr(houses, "now", lambda at=at: at)
+        a_device().get(address)
+    assert noted(here) == [("guest", "sign_in_refused", {"how": how})] * 2
+
+
+def test_a_wrong_password_leaves_a_line_and_nothing_of_what_was_typed(here):
+    assert not here.password_is("だれかの合い言葉")
+    assert noted(here) == [("guest", "sign_in_refused", {"how": "password"})]
+    assert here.password_is(here.new_password) and len(noted(here)) == 1
 
 
 # --- the page and the sheet ------------------------------------------------------------------------------------------

@@ -30,6 +30,7 @@ def come_in(visitor: Visit) -> None:
     if listed(st.user.to_dict(), _rules()):
         go(f"/enter/{visitor.house.sign({'enter': 'account'})}")
     else:
+        visitor.house.refused("account")
         notice(visitor.say("account.unlisted"))
         picture(el("p", el("a.quiet", visitor.say("account.leave"), href="/leave")), key="account-leave")
 

@@ -1,5 +1,6 @@
 """What our routes share: what a request's cookie allows, its language, and the two ways to answer a browser."""
 
+import secrets
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
@@ -7,6 +8,7 @@ from urllib.parse import urlencode
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import RedirectResponse, Response
 
+from facilitation.access import Who
 from facilitation.conference import Conference
 from facilitation.screen.house import DAY, house
 from facilitation.screen.visit import COOKIE, LANGUAGE_COOKIE, leader, survey_leader
@@ -44,9 +46,11 @@ def see(address: str, **query: str) -> RedirectResponse:
 
 def keep(request: Request, response: Response, allowed: Mapping[str, Any]) -> Response:
     """Put what a device may do into its signed cookie: HttpOnly, SameSite=Lax, `Secure` only behind https (a laptop in
-    a venue has none)."""
+    a venue has none). With it goes a number drawn for the device, by which its wrong tries are counted and its leaving
+    is remembered."""
     secure = request.url.scheme == "https"
-    response.set_cookie(COOKIE, house().sign(allowed), max_age=DAY, httponly=True, samesite="lax", secure=secure)
+    signed = house().sign({"device": secrets.token_hex(6), **allowed})
+    response.set_cookie(COOKIE, signed, max_age=DAY, httponly=True, samesite="lax", secure=secure)
     return response
 
 
@@ -63,6 +67,11 @@ def taken(request: Request, conference: Conference, what: str) -> None:
     """Note that somebody took something along (`record`, `paper` …): the organisers can read it in the audit."""
     who = leader(granted(request), conference.id)
     house().note(who.author if who else "guest", "downloaded", what=what, conference=conference.id)
+
+
+def taken_of_survey(who: Who, survey: SurveyRound, what: str) -> None:
+    """The same for what is taken along of a survey; it stands with its conference, where it has one."""
+    house().note(who.author, "downloaded", what=what, conference=survey.conference, survey=survey.id)
 
 
 def leads_survey(request: Request, survey: SurveyRound) -> bool:

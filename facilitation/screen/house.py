@@ -206,8 +206,11 @@ class House:
         return self.keeper.state(LOG)
 
     def allowed(self, cookie: str) -> dict[str, Any]:
-        """What a device's cookie allows. An organiser's grant ends with the password it was given under."""
+        """What a device's cookie allows: nothing once the device signed out. An organiser's grant ends with the
+        password it was given under."""
         granted = self.signed(cookie)
+        if granted.get("device") in self.keyring.left:
+            return {}
         if granted.get("organiser") != self.keyring.turn:
             granted.pop("organiser", None)
         return granted
@@ -215,7 +218,10 @@ class House:
     def password_is(self, password: str, device: str = "") -> bool:
         """Whether this is the organisers' password. Raises `Refused` where too many wrong ones came before."""
         kept = self.keyring.password
-        return bool(self.listen("password", device, lambda: passwords.fits(password, kept) or None))
+        right = bool(self.listen("password", device, lambda: passwords.fits(password, kept) or None))
+        if not right:
+            self.refused("password")
+        return right
 
     def listen(self, what: str, device: str, look: Callable[[], Found | None]) -> Found | None:
         """What `look` finds, within the limits of the door; that they were reached is noted once a minute."""
@@ -224,6 +230,10 @@ class House:
         except Refused:
             self.note(keyring.HOUSE, "limit_reached", key=f"{what} {now()[:16]}", what=what)
             raise
+
+    def refused(self, how: str) -> None:
+        """Note that somebody was refused who came with a key of those who lead: once in ten minutes for each way."""
+        self.note("guest", "sign_in_refused", key=f"refused {how} {now()[:15]}", how=how)
 
     def set_password(self, password: str) -> None:
         """Change the organisers' password: every organiser's device has to sign in again."""

@@ -139,6 +139,7 @@ def _plan(visitor: Visit, copier: Copier) -> None:
         pressed = st.form_submit_button(say("keeping.save"))
     if pressed and _sound(visitor, copier, place):
         copier.change(Plan(int(minutes), int(most), place))
+        visitor.house.note("organiser", "copies_planned")
         st.session_state["said"] = say("keeping.saved")
         st.rerun()
 

@@ -57,6 +57,7 @@ def _remove(visitor: Visit, copier: Copier, copies: list[Copy]) -> None:
     going = {copy.path for copy in copies}
     if all(each.path in going for each in copier.copies.all()) and not attempt(visitor, copier.now):
         return
+    visitor.house.note("organiser", "copies_removed", copies=len(copies))
     for copy in copies:
         remove(copy.path)
     st.session_state["said"] = visitor.say("left.removed", n=len(copies))

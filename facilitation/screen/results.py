@@ -3,7 +3,7 @@
 A form has results once it was closed and counted out (`release_results`): until then its counter is all there is.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 from typing import Any
@@ -19,6 +19,7 @@ from facilitation.conference import statements
 from facilitation.export.answers import answers_csv, codebook_csv
 from facilitation.export.tables import as_csv, as_workbook
 from facilitation.pool import pool
+from facilitation.screen.asked import taken_of_survey
 from facilitation.screen.parts import Node, el, picture
 from facilitation.screen.quotes import quotes
 from facilitation.screen.visit import Visit, attempt, survey_leader
@@ -190,12 +191,23 @@ class Results:
                 picture(_table(chart, self.say("results.numbers")), key=f"numbers-{chart.name}")
                 st.download_button(
                     self.say("results.csv"),
-                    data=partial(as_csv, chart),
+                    data=self._taking("numbers", partial(as_csv, chart)),
                     file_name=f"{self.survey.id}-{chart.name}.csv",
                     mime="text/csv",
                     key=f"csv-{chart.name}",
                     on_click="ignore",
                 )
+
+    def _taking(self, what: str, made: Callable[[], bytes]) -> Callable[[], bytes]:
+        """A file that is made when it is asked for, and that it was asked for is noted."""
+        who = survey_leader(self.visitor.grants, self.survey)
+
+        def taken() -> bytes:
+            if who:
+                taken_of_survey(who, self.survey, what)
+            return made()
+
+        return taken
 
     def _files(self, result: SurveyResult, charts: Sequence[Chart]) -> None:
         """Everything at once; the answers for own statistics cannot be joined from one question to another."""
@@ -207,7 +219,7 @@ class Results:
         for name, (ending, data) in made.items():
             st.download_button(
                 self.say(f"results.{name}"),
-                data=data,
+                data=self._taking(name, data),
                 file_name=f"{self.survey.id}.{ending}",
                 mime=MIME[ending.rpartition(".")[2]],
                 on_click="ignore",

@@ -93,7 +93,6 @@ def _advise(request: Request, conference: Conference, how: str) -> Response:
     granted, log = asked.granted(request), conference.id
     house().note("adviser", "signed_in", how=how, conference=log)
     granted["advises"] = [*(known for known in granted.get("advises", []) if known != log), log][-MOST_GRANTS:]
-    granted.setdefault("device", _new_id())
     return asked.keep(request, asked.see("/advise", c=log), granted)
 
 
@@ -106,11 +105,7 @@ def _wait(request: Request, refusal: Refused) -> Response:
 def _new_device(request: Request, response: Response) -> Response:
     """Give a device that was refused a number of its own to be counted by; one that refuses cookies counts for all."""
     granted: dict[str, Any] = asked.granted(request)
-    return response if "device" in granted else asked.keep(request, response, {**granted, "device": _new_id()})
-
-
-def _new_id() -> str:
-    return secrets.token_hex(6)
+    return response if "device" in granted else asked.keep(request, response, granted)
 
 
 def seated(request: Request) -> Response:
@@ -141,6 +136,7 @@ def enter(request: Request) -> Response:
     if not how:
         if request.query_params.get("typed"):
             return _new_device(request, asked.see("/", refused="sign_in.password", lang=asked.language(request)))
+        house().refused("link")
         return asked.see("/", refused="key", lang=asked.language(request))
     house().note("organiser", "signed_in", how=how)
     return asked.keep(request, asked.see("/"), {**asked.granted(request), "organiser": house().keyring.turn})
@@ -150,6 +146,7 @@ def lead(request: Request) -> Response:
     """`/lead/<conference>/<key>`: a second facilitator's device."""
     conference = _by_key(house().conference(request.path_params["log"]), "lead_key", request.path_params["key"])
     if conference is None:
+        house().refused("key")
         return asked.see("/", refused="key", lang=asked.language(request))
     return _lead(request, conference, "key")
 
@@ -177,6 +174,8 @@ def advise(request: Request) -> Response:
     if found and found.id == log:
         return _advise(request, found, "code")
     back = asked.see("/", refused="key", lang=asked.language(request))
+    if key:
+        house().refused("key")
     return _new_device(request, back) if code and not key else back
 
 
@@ -192,12 +191,28 @@ def name_adviser(request: Request) -> Response:
 
 
 def leave(request: Request) -> Response:
-    """Sign out: the device forgets its keys and seats, and the account it came with."""
+    """Sign out: the device forgets its keys and seats and the account it came with; the house remembers that it left,
+    so that a copy of its cookie opens nothing."""
+    _remember(asked.granted(request))
     response = asked.see("/")
     for name in request.cookies:
         if name == COOKIE or name.startswith(account.OURS):
             response.delete_cookie(name)
     return response
+
+
+def _remember(granted: dict[str, Any]) -> None:
+    """A device that holds nothing leaves nothing behind, and none leaves twice."""
+    seats = granted.get("seats", [])
+    held = [
+        *([("organiser", "")] if granted.get("organiser") else []),
+        *(("facilitator", log) for log in granted.get("leads", [])),
+        *(("adviser", log) for log in granted.get("advises", [])),
+        *((f"seat:{seat}", log) for log, seat in reversed(seats)),
+    ]
+    if held and (device := granted.get("device")):
+        author, log = held[0]
+        house().note(author, "signed_out", key=f"out {device}", device=device, conference=log)
 
 
 def language(request: Request) -> Response:

@@ -12,6 +12,7 @@ from facilitation.screen import asked
 from facilitation.screen.house import house
 from facilitation.screen.network import qr
 from facilitation.screen.room import survey_address
+from facilitation.screen.visit import survey_leader
 from facilitation.survey_round import SurveyRound
 
 Page = Callable[[Request, SurveyRound], str | None]
@@ -23,8 +24,12 @@ def _for_leaders(page: Page) -> Callable[[Request], Response]:
     @wraps(page)
     def answer(request: Request) -> Response:
         survey = house().surveys.survey(request.path_params["log"])
-        printed = page(request, survey) if asked.leads_survey(request, survey) else None
-        return PlainTextResponse("404", 404) if printed is None else HTMLResponse(printed)
+        who = survey_leader(asked.granted(request), survey)
+        printed = page(request, survey) if who else None
+        if who is None or printed is None:
+            return PlainTextResponse("404", 404)
+        asked.taken_of_survey(who, survey, page.__name__)
+        return HTMLResponse(printed)
 
     return answer
 
