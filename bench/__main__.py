@@ -1,6 +1,7 @@
 """`python -m bench [--tablets 60] [--runs 3] [--quick] [--database URL]`: sixty tablets through an evening, measured.
 `python -m bench hints`: how much the hints on personal data find (`hints.py`).
 `python -m bench steady | stores`: rooms that write steadily, on one or several servers; a card's cost (`steady.py`).
+`python -m bench conference`: what a whole conference costs a server (`conference.py`).
 
 Starts a server of its own for every run, speaks to it as browsers do (Streamlit's messages, our posts, the change
 stream), beside floors of the same run. Prints a table, keeps the whole as JSON under `bench/results/`. No test: times
@@ -19,18 +20,20 @@ from pathlib import Path
 from typing import Any
 
 from bench import hints
+from bench.conference import conference
 from bench.evening import Evening, Samples, Size
 from bench.figures import judged, medians, table
 from bench.floors import buttons, commits
 from bench.steady import steady, stores
 
+OTHERS = {"steady": steady, "stores": stores, "conference": conference}
 RESULTS = Path(__file__).parent / "results"
 
 
 def main() -> None:
     """Run, print, keep."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", nargs="?", choices=("evening", "hints", "steady", "stores"), default="evening")
+    parser.add_argument("what", nargs="?", choices=("evening", "hints", *OTHERS), default="evening")
     parser.add_argument("--tablets", type=int, default=60)
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--quick", action="store_true", help="short, to see that everything still works")
@@ -45,8 +48,8 @@ def main() -> None:
     if asked.what == "hints":
         hints.main()
         return
-    if asked.what in ("steady", "stores"):
-        found = {"steady": steady, "stores": stores}[asked.what](asked)
+    if asked.what in OTHERS:
+        found = OTHERS[asked.what](asked)
         print(_keep({"at": time.strftime("%Y-%m-%dT%H:%M:%S"), "machine": machine(), "load": _load(), **found}))
         return
     short = {"idle": 2.0, "steady": 2.0, "singles": 2, "scenes": 1} if asked.quick else {}
