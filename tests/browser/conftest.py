@@ -1,6 +1,6 @@
 """One server and one browser for all tests of this folder; each test opens its own devices and its own conference."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -8,7 +8,8 @@ from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser.house import Line, Server
 from tests.browser.screens import Facilitator
-from tests.browser.visitors import CASE, TYPES, Visitors
+from tests.browser.visitors import CASE, TABLET, TYPES, Visitors
+from tests.browser.webkit import Device, Glass, missing
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -17,7 +18,9 @@ ARGUMENTS = [
     "--disable-component-update",
     "--no-first-run",
 ]
+WEBKIT = "webkit2gtk-driver gir1.2-webkit2-4.1 python3-gi xvfb"
 SCREENSHOTS = Path(__file__).resolve().parents[1] / "screenshots"
+Devices = Callable[..., Device]
 FAILED = pytest.StashKey[bool]()
 
 
@@ -81,6 +84,37 @@ def desk(visitors: Visitors) -> Facilitator:
     desk.open(CASE[visitors.language].title, TYPES)
     desk.jump(desk.say("scene.number", n=1, of=4))
     return desk
+
+
+@pytest.fixture(scope="package")
+def glass() -> Iterator[Glass]:
+    if lacking := missing():
+        pytest.skip(f"no WebKit to drive on this machine, {lacking} is missing: apt-get install {WEBKIT}")
+    found = Glass()
+    yield found
+    found.close()
+
+
+@pytest.fixture
+def devices(glass: Glass, tmp_path: Path, visitors: Visitors, request: pytest.FixtureRequest) -> Iterator[Devices]:
+    """Opens WebKit devices; at the end no script may have failed on them and nothing may have left this machine."""
+    opened: list[Device] = []
+
+    def device(view: dict[str, int] = TABLET, base: str = "") -> Device:
+        folder = tmp_path / f"webkit{len(opened)}"
+        opened.append(Device(folder, glass, base or visitors.server.base, view, visitors.language))
+        return opened[-1]
+
+    try:
+        yield device
+        for n, one in enumerate(opened):
+            if request.node.stash.get(FAILED, False):
+                one.photograph(SCREENSHOTS / "failed" / f"{request.node.name}-webkit{n}.png")
+            else:
+                one.assert_calm()
+    finally:
+        for one in opened:
+            one.stop()
 
 
 @pytest.hookimpl(wrapper=True)

@@ -30,7 +30,7 @@ class Fields {
     this.root = h('section.kaigi.text-fields', {}, this.list, this.chooser);
     this.outbox = new Outbox(this.keep, data.log, data.seat, data.token, (item) => this.settled(item));
     this.kept = new Kept(this.outbox, random);
-    this.keep.adopt(() => { this.outbox.reload(); this.restore(); });
+    this.keep.adopt(() => this.adopted());
   }
 
   update(data) {
@@ -47,6 +47,19 @@ class Fields {
     for (const field of this.data.fields) this.show(field);
     for (const field of this.further()) if (unsent.has(field.id) || this.rows.has(field.id)) this.show(field);
     for (const row of this.rows.values()) this.fresh(row);
+  }
+
+  // What a closed tab left behind goes into fields in which nobody writes yet.
+  adopted() {
+    this.outbox.reload();
+    this.restore();
+    for (const { id, text } of this.keep.all('draft')) {
+      const row = this.rows.get(id);
+      if (!row || this.dirty(row)) continue;
+      row.input.value = text;
+      this.mark(row);
+      this.hint(row);
+    }
   }
 
   further() {

@@ -47,12 +47,18 @@ export class Keep {
         if (!name.startsWith(this.stem)) continue;
         const [owner, ...rest] = name.slice(this.stem.length).split(':');
         if (alive.has(owner)) continue;
-        localStorage.setItem(`${this.stem}${tab}:${rest.join(':')}`, localStorage.getItem(name));
+        this.inherit(`${this.stem}${tab}:${rest.join(':')}`, localStorage.getItem(name));
         localStorage.removeItem(name);
         any = true;
       }
       if (any) then();
     }, room ? 350 : 0);
+  }
+
+  // A named field has one draft: the newest.
+  inherit(name, left) {
+    const own = localStorage.getItem(name);
+    if (!own || JSON.parse(own).at < JSON.parse(left).at) localStorage.setItem(name, left);
   }
 }
 

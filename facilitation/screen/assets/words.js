@@ -31,7 +31,13 @@ class Words {
       h('label.field', {}, h('span.name', {}, data.form.text.label), this.area), this.parts.state, this.parts.list);
     this.outbox = new Outbox(this.keep, data.log, data.seat, data.token, (item) => this.sent(item));
     this.kept = new Kept(this.outbox, random);
-    this.take(this.keep.all('draft').at(-1) ?? this.blank());
+    this.take(this.parked() ?? this.blank());
+    this.keep.adopt(() => { this.outbox.reload(); if (!this.draft.text.trim()) this.take(this.parked() ?? this.draft); });
+  }
+
+  // What was begun and not sent: before a reload, in a tab that was closed, or before another text was taken up.
+  parked() {
+    return this.keep.all('draft').at(-1);
   }
 
   blank() {
@@ -45,7 +51,7 @@ class Words {
   }
 
   store() {
-    if (this.draft.text.trim()) this.keep.put('draft', this.draft.id, this.draft);
+    if (this.draft.text.trim()) this.keep.put('draft', this.draft.id, { ...this.draft, at: Date.now() });
     else this.keep.drop('draft', this.draft.id);
   }
 
@@ -58,7 +64,7 @@ class Words {
     if (!this.wrong) {
       this.post(this.draft, this.draft.text);
       this.keep.drop('draft', this.draft.id);
-      this.take(this.blank());
+      this.take(this.parked() ?? this.blank());
     }
     this.draw();
   }
