@@ -16,6 +16,8 @@ from tests.browser.webkit import Device
 pytestmark = pytest.mark.browser
 
 CAN, HARD = "section.writer textarea[data-field=can]", "section.writer textarea[data-field=hard]"
+GROWN = "const field = document.querySelector(arguments[0]); return field.clientHeight >= field.scrollHeight"
+MORE = " once more" * 20
 SEND = "section.writer .send .primary"
 SAVED = "section.writer .state .saved"
 OURS = "section.writer .ours article"
@@ -38,6 +40,8 @@ def sit(device: Device, desk: Facilitator, *types: str) -> Device:
     join(device, desk)
     device.tap("label", device.say("tablet.rules_read"))
     device.tap("button", device.say("tablet.rules_go"))
+    device.sees("input[type=number]")
+    device.fits()
     for code in types or ("HC",):
         device.type(f'input[aria-label="{short(device, code)}"]', "1")
     device.tap("button", device.say("tablet.table_save"))
@@ -46,6 +50,7 @@ def sit(device: Device, desk: Facilitator, *types: str) -> Device:
 
 def ready(device: Device, desk: Facilitator) -> Device:
     sit(device, desk).tap("section.writer .chip", short(device, "HC"))
+    device.fits()
     return device
 
 
@@ -63,14 +68,15 @@ def test_a_draft_outlives_reload_restart_and_an_empty_battery(desk: Facilitator,
     tablet.holds(CAN, "First we listen, then we ask")
     assert tablet.driver.current_url == seat
 
-    tablet.type(CAN, " once more")
+    tablet.type(CAN, MORE)
+    assert tablet.run(GROWN, CAN)
     tablet.kept()
     tablet.dies()
     tablet.start().go(f"/join/{desk.conference[-6:]}")
-    tablet.holds(CAN, "First we listen, then we ask once more")
+    tablet.holds(CAN, "First we listen, then we ask" + MORE)
     tablet.tap(SEND)
     tablet.sees(SAVED)
-    tablet.sees(OURS, "First we listen, then we ask once more")
+    tablet.sees(OURS, "First we listen, then we ask" + MORE)
     assert len(tablet.all(OURS)) == 1
 
 
@@ -193,7 +199,7 @@ def test_a_survey_on_a_phone_keeps_its_answers_and_sends_them(visitors: Visitors
     phone.tap("button", phone.say("answering.go_on"))
     phone.sees(chosen, answer)
     while not phone.all("button", phone.say("answering.send")):
-        assert phone.run("return document.documentElement.scrollWidth <= innerWidth")
+        phone.fits()
         at = phone.sees("header.progress span").text
         phone.tap("footer.turn button.primary")
         if phone.sees("header.progress span").text == at:

@@ -42,17 +42,30 @@ return [...document.querySelectorAll(arguments[0])].filter((node) =>
 AT_REST = """
 const [node, done] = arguments;
 node.scrollIntoView({ block: 'center', behavior: 'instant' });
+const came = performance.now();
 let before = '', frames = 0;
+const dressed = () => {
+    const app = document.querySelector('[data-test-script-state]');
+    const drawn = app?.dataset.testScriptState === 'notRunning' && document.getElementById('kaigi-look')?.sheet;
+    return !app || drawn || performance.now() - came > 1500;
+};
 const look = () => {
     const { x, y, width, height } = node.getBoundingClientRect();
     const here = `${x} ${y} ${width} ${height}`;
-    frames = here === before ? frames + 1 : 0;
+    frames = here === before && dressed() ? frames + 1 : 0;
     before = here;
     if (frames > 4) done(); else requestAnimationFrame(look);
 };
 look();
 """
-"""A finger comes down on what stands still: a page moves while its look arrives."""
+"""A finger comes down on what stands still: a page moves while it is drawn and while its look arrives."""
+
+SMALL_FIELDS = """
+return [...document.querySelectorAll('input:not([type=checkbox], [type=radio]), textarea, select')]
+    .filter((field) => field.checkVisibility() && parseFloat(getComputedStyle(field).fontSize) < 16)
+    .map((field) => field.outerHTML.slice(0, 120));
+"""
+"""Safari enlarges the page under a field with letters smaller than this."""
 
 T = TypeVar("T")
 
@@ -171,6 +184,11 @@ class Device:
         path.parent.mkdir(parents=True, exist_ok=True)
         with contextlib.suppress(Exception):
             self.driver.save_screenshot(str(path))
+
+    def fits(self) -> None:
+        """Nothing stands out to the side, and no field is so small that the page would be enlarged under it."""
+        assert self.run("return document.documentElement.scrollWidth <= innerWidth")
+        assert not self.run(SMALL_FIELDS)
 
     # --- what may never happen ---------------------------------------------------------------------------------------
 

@@ -29,7 +29,7 @@ addEventListener('error', ({ target }) => { if (target !== window) setTimeout(()
 
 
 class InputMethod(WebKit2.InputMethodContext):
-    """Kana make a word that stays open, a space offers it in kanji, Enter takes it; other keys pass."""
+    """Kana make a word that stays open, a space offers it in kanji, Enter or any other key takes it."""
 
     word = ""
 
@@ -47,12 +47,18 @@ class InputMethod(WebKit2.InputMethodContext):
         elif self.word and letter == " ":
             self.change(KANJI.get(self.word, self.word))
         elif self.word and event.keyval == Gdk.KEY_Return:
-            word, self.word = self.word, ""
-            self.emit("committed", word)
-            self.emit("preedit-finished")
+            self.take()
         else:
+            self.take()
             return False
         return True
+
+    def take(self) -> None:
+        """The open word is the page's."""
+        word, self.word = self.word, ""
+        if word:
+            self.emit("committed", word)
+            self.emit("preedit-finished")
 
     def change(self, word: str) -> None:
         self.word = word

@@ -2,7 +2,7 @@
 // has acknowledged it. The texts are never touched from outside, so a composition under an IME is left alone.
 import { boxes, Kept } from './boxes.js';
 import { dress } from './dress.js';
-import { fill, h, say } from './dom.js';
+import { fill, fit, h, say } from './dom.js';
 import { part } from './fresh.js';
 import { Keep, random } from './keep.js';
 import { Outbox } from './outbox.js';
@@ -229,6 +229,7 @@ class Form {
   drawBelow() {
     const { draft, data, words } = this;
     for (const name of FIELDS) {
+      fit(this.text[name]);
       const length = [...draft[name]].length;
       const text = length > data.limit ? say(words.too_long, { n: length, most: data.limit })
         : length > data.advised ? say(words.long, { n: length, most: data.advised }) : null;

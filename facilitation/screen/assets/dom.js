@@ -19,3 +19,13 @@ export function say(text, values = {}) {
 export function fill(node, ...children) {
   node.replaceChildren(...children.flat().filter((child) => child !== null && child !== undefined && child !== false));
 }
+
+// A field grows with its text: by itself where the browser knows how (Safari long did not), by this call elsewhere. Up
+// to the height that look.css allows; it never moves anything while somebody writes but to make room.
+const GROWS = CSS.supports('field-sizing', 'content');
+
+export function fit(area) {
+  if (GROWS) return;
+  if (!area.value) area.style.minHeight = '';
+  else if (area.scrollHeight > area.clientHeight) area.style.minHeight = `min(${area.scrollHeight}px, 40vh)`;
+}

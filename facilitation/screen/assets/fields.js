@@ -5,7 +5,7 @@
 // or hold something unsent.
 import { boxes, Kept } from './boxes.js';
 import { dress } from './dress.js';
-import { fill, h, say } from './dom.js';
+import { fill, fit, h, say } from './dom.js';
 import { Keep, random } from './keep.js';
 import { Outbox } from './outbox.js';
 
@@ -165,6 +165,7 @@ class Fields {
   }
 
   mark(row) {
+    if (row.field.lines > 1) fit(row.input);
     const [kind, text] = this.status(row);
     const button = h('button.small', { type: 'button', onclick: () => this.send(row) }, this.data.words.save);
     row.state.className = `mark ${kind}`;

@@ -243,7 +243,8 @@ class Survey {
       this.asked = null;
       this.draw();
     };
-    input.addEventListener('keydown', (event) => { if (event.key === 'Enter' && !event.isComposing) enter(); });
+    // 229: in Safari the Enter that takes a word of an input method comes when the composition is over already.
+    input.addEventListener('keydown', (event) => { if (event.key === 'Enter' && !event.isComposing && event.keyCode !== 229) enter(); });
     return h('div.codes', {}, problem,
       h('div.with-card', {}, h('label', {}, h('b', {}, words.with_card), input), h('button.small', { type: 'button', onclick: enter }, words.enter)),
       h('div.no-card', {}, h('b', {}, words.no_card), h('button.primary', { type: 'button', onclick: get }, words.get_code)));

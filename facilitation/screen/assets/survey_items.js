@@ -1,6 +1,6 @@
 // The questions of a form: each builds its own piece of page and says through `set` what was answered. Nothing is drawn
 // anew while somebody writes: a press changes the marks of its own question alone.
-import { h, say } from './dom.js';
+import { fit, h, say } from './dom.js';
 
 // answers: {item: {option: value}}
 export function question(item, answers, words, set) {
@@ -87,8 +87,9 @@ function text(item, own, words, set) {
     count.textContent = `${n} / ${item.most}`;
     count.classList.toggle('over', n > item.most);
   };
-  area.addEventListener('input', () => { own[''] = area.value; counted(); set(); });
+  area.addEventListener('input', () => { own[''] = area.value; counted(); fit(area); set(); });
   counted();
+  requestAnimationFrame(() => fit(area));
   const parts = h('div.text', {}, area, h('p.below', {}, h('span', {}, words.optional), count));
   return item.whom ? h('div', {}, whom(item, own, words, set), parts) : parts;
 }

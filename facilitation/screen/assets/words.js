@@ -3,7 +3,7 @@
 // label, hint, limit}}, items: [{id, line, text, fields}], ended}.
 import { boxes, Kept } from './boxes.js';
 import { dress } from './dress.js';
-import { fill, h, say } from './dom.js';
+import { fill, fit, h, say } from './dom.js';
 import { Keep, random } from './keep.js';
 import { Outbox } from './outbox.js';
 
@@ -100,6 +100,7 @@ class Words {
 
   drawState() {
     const { words } = this.data;
+    fit(this.area);
     const unsent = this.outbox?.items.find((item) => item.state === 'unsent');
     const waiting = this.outbox?.items.some((item) => item.state === 'waiting');
     const mark = unsent ? h('span.unsent', { role: 'status' }, [words.unsent, ...(unsent.why ?? [])].join(' ')) : waiting ? h('span.sending', { role: 'status' }, words.sending)
