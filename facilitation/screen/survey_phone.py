@@ -80,7 +80,8 @@ def _text(survey: SurveyRound, item: Item, language: str) -> dict[str, Any]:
     if item.id != STEP:
         return {"most": item.most}
     whom = [_agency(code, language) for code in survey.types]
-    return {"whom": whom, "most": item.most - max(len(each["name"]) for each in whom) - PREFIX}
+    longest = max(len(each["name"]) for each in whom)
+    return {"whom": whom, "hint": say(language, "answering.what"), "most": item.most - longest - PREFIX}
 
 
 def _option(option: Option, survey: SurveyRound, item: Item, language: str) -> dict[str, Any]:
