@@ -26,9 +26,10 @@ class Knows:
         return self.ticked_after / self.n
 
 
-def knows(ticks: Iterable[tuple[frozenset[str], frozenset[str]]], about: str) -> Knows:
-    """What people of other types ticked about one agency type; `ticks`: all that each ticked before, and after."""
-    rows = [(about in before, about in after) for before, after in ticks]
+def knows(ticks: Iterable[tuple[frozenset[str], frozenset[str]]], about: frozenset[str]) -> Knows:
+    """What others ticked about one agency type, or about any of several; `ticks`: all that each ticked before, and
+    after."""
+    rows = [(not about.isdisjoint(before), not about.isdisjoint(after)) for before, after in ticks]
     return Knows(
         n=len(rows),
         ticked_before=sum(first for first, _ in rows),

@@ -1,7 +1,7 @@
 """Who can picture the face of someone at which agency type, before and after (domain §7 C8).
 
-The nodes are parts of at least k people (`suppression`): an edge is a share of such a part. Small types together are
-one node, which is known to somebody who knows any of them.
+The nodes are parts of at least k people (`suppression`): an edge is a share of such a part. Small types together, and a
+broad category, are one node, which is known to somebody who knows any of its types.
 """
 
 from collections.abc import Iterable, Mapping
@@ -10,6 +10,7 @@ from itertools import combinations, permutations
 from statistics import fmean
 from types import MappingProxyType
 
+from facilitation.agencies import members
 from facilitation.suppression import MERGED, UNTYPED, Groups, Parts
 
 Edge = tuple[str, str]
@@ -85,7 +86,7 @@ def _at(groups: Groups, ticked: Mapping[str, list[frozenset[str]]]) -> Acquainta
 
 
 def _types(groups: Groups, node: str) -> frozenset[str]:
-    return frozenset(groups.merged) if node == MERGED else frozenset({node})
+    return frozenset().union(*(members(code) for code in (groups.merged if node == MERGED else (node,))))
 
 
 def _ticks(people: Iterable[frozenset[str]], types: frozenset[str]) -> int:

@@ -11,9 +11,11 @@ from dataclasses import astuple, replace
 from typing import TypeVar
 
 from facilitation import choices, follow_up, knows, likert, shift
+from facilitation.agencies import by_category
 from facilitation.knows import Knows
 from facilitation.suppression import Groups, Parts
 from facilitation.survey import Respondents, SurveyResult
+from facilitation.survey_broad import broadened
 from facilitation.survey_items import Questionnaire
 
 V = TypeVar("V")
@@ -24,18 +26,20 @@ def pool(results: Sequence[SurveyResult]) -> SurveyResult:
 
     Left out: events with fewer respondents than k; questions with another wording (an organiser's own are told apart by
     nothing else); the network, for each event has nodes of its own. A type that is shown at one event may be among the
-    merged of another.
+    merged of another. Where one event is told apart by broad category, all are.
     """
     if not results:
         raise ValueError("no events")
     shown = [each for each in results if each.respondents.everybody >= each.k]
     newest = (shown or results)[-1].questionnaire
-    rows = [_comparable(each, newest) for each in shown]
+    rows = [_comparable(each, newest) for each in _alike(shown)]
     typed = [each.by_type for each in rows if each.by_type is not None]
     return SurveyResult(
         questionnaire=newest,
         respondents=_respondents(rows),
         by_type=_groups(typed) if typed else None,
+        groups=_whole([each.groups for each in rows], lambda held: _groups(tuple(held))),
+        categories=_categories(rows),
         likert=_whole([each.likert for each in rows], likert.added),
         likert_by=_parts([each.likert_by for each in rows], likert.added),
         shift=_whole([each.shift for each in rows], shift.added),
@@ -49,6 +53,18 @@ def pool(results: Sequence[SurveyResult]) -> SurveyResult:
         events_left_out=len(results) - len(shown),
         left_out=_left_out(shown, rows),
     )
+
+
+def _alike(results: Sequence[SurveyResult]) -> Sequence[SurveyResult]:
+    """All told apart by agency type; all by broad category where one of them is."""
+    if any(each.by_category for each in results):
+        return [broadened(each) for each in results]
+    return results
+
+
+def _categories(rows: Iterable[SurveyResult]) -> Mapping[str, tuple[str, ...]]:
+    """Category -> the types that it holds at any of the events told apart by category."""
+    return by_category({code for row in rows for types in row.categories.values() for code in types})
 
 
 def _comparable(result: SurveyResult, newest: Questionnaire) -> SurveyResult:

@@ -38,6 +38,11 @@ class Groups:
         """The parts that may be shown with their sizes; those merged under `MERGED`, last."""
         return {**self.shown, **({MERGED: self.merged_n} if self.merged_n else {})}
 
+    @property
+    def told_apart(self) -> int:
+        """How many parts of people with a known type there are: below two, nothing is told apart."""
+        return len(self.sizes.keys() - {UNTYPED})
+
     def part(self, group: str) -> str:
         """The part in which a group is shown."""
         return MERGED if group in self.merged else group

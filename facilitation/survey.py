@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Generic, TypeVar
 
 from facilitation import choices, knows, likert, shift
+from facilitation.agencies import broad, by_category, members
 from facilitation.answered import Answered, Chosen, answered
 from facilitation.choices import Choices
 from facilitation.follow_up import FollowUp, follow_up
@@ -16,7 +17,8 @@ from facilitation.knows import Knows
 from facilitation.likert import Likert
 from facilitation.network import Network, network
 from facilitation.shift import Shift
-from facilitation.suppression import Groups, K, Parts, divided, of_respondents
+from facilitation.suppression import Groups, K, Parts, of_respondents
+from facilitation.survey_gate import Gate, gate
 from facilitation.survey_items import (
     AGENCY_TYPE,
     CONSENT,
@@ -58,13 +60,17 @@ class SurveyResult:
     By item in the order of the questionnaire: `likert` (asked once), `shift` (before and after), `choices` (picked
     from a list), each over everybody who answered and, in `*_by`, in parts by agency type that make up that whole.
     `knows`: item -> agency type asked about, where it may be shown. `withheld`: items that were answered by too few.
-    `by_type` is None where nobody's type is known. Of a pool: `events_left_out` are in no figure; `left_out`: item ->
-    how many of its `events` asked it and are not in the figures of it.
+    `by_type` is None where nobody's type is known. `groups`: form -> the groups that its parts follow: agency types
+    or, where too few people are of one type, broad categories (then in `knows` and `network` too). `categories`:
+    category -> the types of it that took part or were asked about; empty where all are told apart by type. Of a pool:
+    `events_left_out` are in no figure; `left_out`: item -> how many of its `events` asked it and are not in it.
     """
 
     questionnaire: Questionnaire
     respondents: Respondents
     by_type: Groups | None
+    groups: Mapping[str, Groups] = field(default_factory=dict)
+    categories: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     likert: Mapping[str, Likert] = field(default_factory=dict)
     likert_by: Mapping[str, Parts[Likert]] = field(default_factory=dict)
     shift: Mapping[str, Shift] = field(default_factory=dict)
@@ -80,19 +86,16 @@ class SurveyResult:
     events_left_out: int = 0
     left_out: Mapping[str, int] = field(default_factory=dict)
 
+    @property
+    def by_category(self) -> bool:
+        """Whether parts are broad categories, for too few people are of one type."""
+        return bool(self.categories)
 
-@dataclass(frozen=True, slots=True)
-class _Gate:
-    """The rule that answers pass through: agency types as they were known at a time, and the groups of everybody by
-    then."""
-
-    types: Mapping[str, str]
-    base: Groups
-    k: int
-
-    def parts(self, given: Mapping[str, V]) -> Parts[tuple[V, ...]]:
-        """The answers to one question (respondent -> answer) in parts of at least k people."""
-        return divided(given, self.types, self.base, self.k)
+    @property
+    def broad_groups(self) -> Groups | None:
+        """The groups of the last form that is told apart by category."""
+        told = [each for each in self.groups.values() if broad((*each.shown, *each.merged))]
+        return told[-1] if told else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,15 +105,10 @@ class _Event:
 
     questionnaire: Questionnaire
     said: Answered
-    gates: Mapping[int, _Gate]
+    gates: Mapping[int, Gate]
     k: int
 
-    @property
-    def whole(self) -> _Gate:
-        """Everybody, with all types that were named."""
-        return self.gates[max(self.gates)]
-
-    def gate(self, item: Item) -> _Gate:
+    def gate(self, item: Item) -> Gate:
         """The gate of a question."""
         return self.gates[item.last]
 
@@ -143,7 +141,9 @@ def survey(
     return SurveyResult(
         questionnaire=questionnaire,
         respondents=_respondents(event.said),
-        by_type=event.whole.base if event.whole.types else None,
+        by_type=_by_type(event),
+        groups={form: event.gates[ORDER[form]].base for form in FORMS if event.said.at(form)},
+        categories=_categories(event),
         likert=once.whole,
         likert_by=once.parts,
         shift=twice.whole,
@@ -160,11 +160,8 @@ def survey(
 
 def _event(answers: Iterable[Answer], questionnaire: Questionnaire, k: int) -> _Event:
     said = answered(answers, questionnaire)
-    gates = {}
-    for time in sorted(set(ORDER.values())):
-        types = said.types_by(time)
-        gates[time] = _Gate(types, of_respondents(said.everybody(time), types, k), k)
-    return _Event(questionnaire, said, gates, k)
+    times = sorted(set(ORDER.values()))
+    return _Event(questionnaire, said, {time: gate(said.types_by(time), said.everybody(time), k) for time in times}, k)
 
 
 def _over(
@@ -235,9 +232,10 @@ def _knows(event: _Event, item: Item) -> Mapping[str, Knows]:
     alone: of another type, what is left after its own people are taken out could be a small group (C8)."""
     gate, rows = event.gate(item), _grid(event.said, item)
     groups = gate.parts(rows).groups
-    about = [each for each in event.said.options(item) if not groups.merged or each in groups.shown]
-    others = {each: [ticks for who, ticks in rows.items() if gate.types.get(who) != each] for each in about}
-    return {each: knows.knows(ticks, each) for each, ticks in others.items() if len(ticks) >= event.k}
+    asked = gate.asked_about(event.said.options(item))
+    about = [each for each in asked if not groups.merged or each in groups.shown]
+    others = {each: [ticks for who, ticks in rows.items() if gate.codes.get(who) != each] for each in about}
+    return {each: knows.knows(ticks, members(each)) for each, ticks in others.items() if len(ticks) >= event.k}
 
 
 def _network(event: _Event) -> Network | None:
@@ -256,7 +254,21 @@ def _follow_up(event: _Event, invited: int | None) -> FollowUp | None:
     return follow_up(asked, responded, said.choices(item).values() if item else (), event.k)
 
 
+def _by_type(event: _Event) -> Groups | None:
+    last = max(event.gates)
+    types = event.said.types_by(last)
+    return of_respondents(event.said.everybody(last), types, event.k) if types else None
+
+
+def _categories(event: _Event) -> Mapping[str, tuple[str, ...]]:
+    """The types of each category, where one form or more is told apart by category."""
+    said = event.said
+    if not any(event.gates[ORDER[form]].broad for form in FORMS if said.at(form)):
+        return {}
+    asked = (code for item in event.questionnaire.items.values() for code in said.options(item))
+    return by_category({*said.types_by(max(event.gates)).values(), *asked})
+
+
 def _respondents(said: Answered) -> Respondents:
     at = {form: len(said.at(form)) for form in FORMS}
-    everybody = frozenset().union(*said.present.values())
-    return Respondents(len(everybody), **at, paired=len(said.at("pre") & said.at("post")))
+    return Respondents(len(said.everybody(max(ORDER.values()))), **at, paired=len(said.at("pre") & said.at("post")))

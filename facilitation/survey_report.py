@@ -1,11 +1,11 @@
 """The results of a survey in words and lines, as a person reads them on a terminal or in a mail."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 
 from facilitation import sentences
-from facilitation.agencies import AGENCIES
-from facilitation.suppression import UNTYPED
+from facilitation.agencies import group_name
+from facilitation.suppression import UNTYPED, Groups
 from facilitation.survey import SurveyResult
 from facilitation.survey_items import options
 
@@ -23,6 +23,7 @@ def report(result: SurveyResult, language: str) -> str:
         "network": _network(result, say),
         "choices": _choices(result, say, language),
         "by_type": _by_type(result, say, language),
+        "by_category": _by_category(result, say, language),
         "follow_up": _follow_up(result, say),
         "withheld": [_question(item, result, say, language) for item in result.withheld],
     }
@@ -86,16 +87,38 @@ def _choices(result: SurveyResult, say: Say, language: str) -> Lines:
 
 
 def _by_type(result: SurveyResult, say: Say, language: str) -> Lines:
-    if result.by_type is None:
-        return []
+    """The groups by agency type; where categories are told apart they say more."""
     found = result.by_type
-    lines = [say("line.group", type=_type(agency, say, language), n=n) for agency, n in found.shown.items()]
-    types = say("separator").join(_type(agency, say, language) for agency in found.merged)
+    if found is None or result.by_category:
+        return []
+    lines = _groups(found, say, language)
+    return [*lines, say("line.together")] if found.merged_n and found.told_apart == 1 else lines
+
+
+def _by_category(result: SurveyResult, say: Say, language: str) -> Lines:
+    """The categories with the agency types in them, and the groups of the last form told apart like this."""
+    found = result.broad_groups
+    if found is None:
+        return []
+    held = [
+        say("line.holds", category=group_name(category, language), types=_named(types, say, language))
+        for category, types in result.categories.items()
+    ]
+    return [say("line.by_category"), *held, *_groups(found, say, language)]
+
+
+def _groups(found: Groups, say: Say, language: str) -> Lines:
+    lines = [say("line.group", type=_type(code, say, language), n=n) for code, n in found.shown.items()]
+    types = _named(found.merged, say, language)
     if found.merged and found.merged_n is None:
         lines.append(say("line.merged_hidden", types=types))
     elif found.merged:
         lines.append(say("line.merged", types=types, n=found.merged_n))
     return lines
+
+
+def _named(codes: Iterable[str], say: Say, language: str) -> str:
+    return say("separator").join(_type(code, say, language) for code in codes)
 
 
 def _follow_up(result: SurveyResult, say: Say) -> Lines:
@@ -116,7 +139,7 @@ def _question(item: str, result: SurveyResult, say: Say, language: str) -> str:
 def _type(code: str, say: Say, language: str) -> str:
     if code == UNTYPED:
         return say("line.no_type")
-    return AGENCIES[code].short(language) if code in AGENCIES else code
+    return group_name(code, language)
 
 
 def _percent(share: float | None, say: Say) -> str:

@@ -58,6 +58,25 @@ FOLLOW_UP = [
 ]
 """C14: 30 invited, 18 answered, 11 got in touch."""
 
+USUAL = {"CSC": 3, "HC": 4, "MED": 4, "MED_ADD": 3, "SHG": 3, "REC": 3, "CONSULT": 3, "DEBT": 1}
+"""A usual conference: of no agency type are there five people, of three broad categories there are."""
+
+
+def usual() -> list[Answer]:
+    """Everybody agrees with Q1; before nobody, after every third knows a face at each of the other agencies."""
+    names = {agency: [f"{agency}{n}" for n in range(1, size + 1)] for agency, size in USUAL.items()}
+    everybody = [name for of_type in names.values() for name in of_type]
+    ticks = [
+        Answer(name, when, "K_F", about, int(when == "post" and n % 3 == 0))
+        for when in ("pre", "post")
+        for agency, of_type in names.items()
+        for n, name in enumerate(of_type)
+        for about in USUAL
+        if about != agency
+    ]
+    return [*people(USUAL), *scale("Q1", "post", [4] * len(everybody), everybody), *ticks]
+
+
 EVERYBODY: list[Answer] = [*LIKERT, *SHIFT, *NETWORK, *FOLLOW_UP]
 
 

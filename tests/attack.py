@@ -2,7 +2,8 @@
 
 Unknown to the attacker are the cells: how many people of one agency type at one event, paired or not, gave one answer.
 Everything published is a sum of cells. What can be worked out from sums is their span; a small group gives itself up
-where its own sum lies in it. Known to the attacker is everything else: who came, their types, who answered what.
+where its own sum lies in it. Known to the attacker is everything else: who came, their types, who answered what. To
+whoever does not know that, the sizes of groups that are published at one time must not tell of a small group either.
 """
 
 from collections import Counter, defaultdict
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 from itertools import chain, combinations
 from typing import Any
 
+from facilitation.agencies import category, members
 from facilitation.export.answers import TOGETHER, answer_rows
 from facilitation.pool import pool
 from facilitation.suppression import MERGED, UNTYPED, Groups
@@ -19,6 +21,8 @@ from facilitation.survey_items import AGENCY_TYPE, ORDER, STANDARD, Answer
 
 PRIME = 2**61 - 1
 FEW = 4
+OFFERED = ("CITY_CHILD", "CSC", "DEBT", "HC", "MED", "REC", "SHG")
+"""The agency types that the grids ask about."""
 
 TIMES = sorted(set(ORDER.values()))
 
@@ -26,7 +30,8 @@ Cell = tuple[int, tuple[str, ...], bool]
 """Event, agency type as it was known at each of the times, whether the person came before and after."""
 Scope = frozenset[Cell]
 Question = tuple[Any, ...]
-"""An item, and of a grid the type asked about."""
+"""An item, and of a grid the types asked about; `HERE` and a time: whether somebody had come by then."""
+HERE = "here"
 
 
 @dataclass(frozen=True)
@@ -36,6 +41,7 @@ class Person:
     event: int
     types: tuple[str, ...]
     paired: bool
+    since: int
     answers: dict[tuple[str, str, str], int | str]
 
     @property
@@ -53,6 +59,8 @@ class Person:
     def answer(self, question: Question) -> Any:
         """What is known of a question of this person; None where it was not answered (or counts nowhere)."""
         item, *about = question
+        if item == HERE:
+            return 1 if self.since <= about[0] else None
         kind = STANDARD.items[item]
         if kind.type == "likert5" and kind.asked_twice:
             pair = self.answers.get((item, "pre", "")), self.answers.get((item, "post", ""))
@@ -77,7 +85,9 @@ def people(event: int, answers: Iterable[Answer]) -> list[Person]:
     found = []
     for given in rows.values():
         times = {when for _, when, _ in given}
-        found.append(Person(event, tuple(_type(given, time) for time in TIMES), {"pre", "post"} <= times, given))
+        since = min(ORDER[when] for when in times)
+        types = tuple(_type(given, time) for time in TIMES)
+        found.append(Person(event, types, {"pre", "post"} <= times, since, given))
     return found
 
 
@@ -115,9 +125,13 @@ class Attack:
             for n, result in enumerate(single):
                 yield from _exported(result, n, cells)
                 yield from _drawn(result, n, cells)
+                if result.respondents.everybody >= self.k:  # how many came is said of fewer as well
+                    yield (HERE, time), 1, _at(cells, [n]), result.respondents.everybody
             for chosen in _some(range(len(single))):
                 result = pool([single[n] for n in chosen]) if len(chosen) > 1 else single[chosen[0]]
-                yield from _tables(result, [(single[n], n) for n in chosen], cells)
+                made_of = [(single[n], n) for n in chosen]
+                yield from _tables(result, made_of, cells)
+                yield from _sizes(result, made_of, cells, time)
 
 
 def _tables(result: SurveyResult, events: list[tuple[SurveyResult, int]], cells: set[Cell]) -> Iterator[Figure]:
@@ -130,19 +144,35 @@ def _tables(result: SurveyResult, events: list[tuple[SurveyResult, int]], cells:
             for name, held in parts.of.items():
                 by = [(getattr(each, f"{table}_by").get(item), n) for each, n in events]
                 scope = frozenset().union(
-                    *(_of(cells, n, item, name, each.groups) for each, n in by if each is not None)
+                    *(_of(cells, n, _last(item), name, each.groups) for each, n in by if each is not None)
                 )
                 yield from ((question, answer, scope, number) for question, answer, number in _numbers(item, held))
     for item, types in result.knows.items():
         for about, each in types.items():
             scope = _at(cells, [n for single, n in events if about in single.knows.get(item, {})])
+            asked = (item, *_asked(cells, {about}))
             patterns = {
                 (1, None): each.ticked_before,
                 (None, 1): each.ticked_after,
                 (0, 1): each.gained,
                 (1, 0): each.lost,
             }
-            yield from (((item, about), answer, scope, number) for answer, number in patterns.items())
+            yield from ((asked, answer, scope, number) for answer, number in patterns.items())
+
+
+def _sizes(
+    result: SurveyResult, events: list[tuple[SurveyResult, int]], cells: set[Cell], time: int
+) -> Iterator[Figure]:
+    """How many people are in which group: by agency type, and as each form tells them apart."""
+    tables = [(time, result.by_type, [(each.by_type, n) for each, n in events])]
+    tables += [
+        (ORDER[form], groups, [(each.groups.get(form), n) for each, n in events])
+        for form, groups in result.groups.items()
+    ]
+    for at, groups, made_of in tables:
+        for name, number in (groups.sizes if groups else {}).items():
+            scopes = [_of(cells, n, at, name, each) for each, n in made_of if each is not None]
+            yield (HERE, at), 1, frozenset().union(*scopes), number
 
 
 def _numbers(item: str, figures: Any) -> Iterator[tuple[Question, Any, int]]:
@@ -165,8 +195,8 @@ def _drawn(result: SurveyResult, n: int, cells: set[Cell]) -> Iterator[Figure]:
     groups = Groups(drawn.nodes, drawn.merged)
     for at, pattern in ((drawn.before, (1, None)), (drawn.after, (None, 1))):
         for (a, b), number in at.ticks.items():
-            about = drawn.merged if b == MERGED else (b,)
-            yield ("K_F", *about), pattern, _of(cells, n, "K_F", a, groups), number
+            about = _asked(cells, set(drawn.merged) if b == MERGED else {b})
+            yield ("K_F", *about), pattern, _of(cells, n, _last("K_F"), a, groups), number
 
 
 def _exported(result: SurveyResult, n: int, cells: set[Cell]) -> Iterator[Figure]:
@@ -180,8 +210,9 @@ def _exported(result: SurveyResult, n: int, cells: set[Cell]) -> Iterator[Figure
         if answer != 0 or option:
             counted[item, option, group, answer] += 1
     for (item, option, group, answer), number in counted.items():
-        scope = _typed(_at(cells, [n]), item, set(group.split(TOGETHER))) if group else _at(cells, [n])
-        yield (item, option) if option else (item,), answer, scope, number
+        scope = _typed(_at(cells, [n]), _last(item), set(group.split(TOGETHER))) if group else _at(cells, [n])
+        about = _asked(cells, {option}) or (option,) if option else ()
+        yield (item, *about), answer, scope, number
 
 
 def _at(cells: set[Cell], events: Iterable[int]) -> Scope:
@@ -189,14 +220,30 @@ def _at(cells: set[Cell], events: Iterable[int]) -> Scope:
     return frozenset(cell for cell in cells if cell[0] in known)
 
 
-def _of(cells: set[Cell], event: int, item: str, part: str, groups: Groups) -> Scope:
-    types = set(groups.merged) if part == MERGED else {part} & set(groups.shown)
-    return _typed(_at(cells, [event]), item, types)
+def _last(item: str) -> int:
+    return STANDARD.items[item].last
 
 
-def _typed(cells: Scope, item: str, types: set[str]) -> Scope:
-    """The cells of people who were of these types when the item was asked."""
-    return frozenset(cell for cell in cells if cell[1][STANDARD.items[item].last] in types)
+def _of(cells: set[Cell], event: int, time: int, part: str, groups: Groups) -> Scope:
+    """The cells of a part at one event; in a pool by category, of all the types of it that stand alone there."""
+    types = {code for code in groups.shown if part in (code, category(code))}
+    if part == MERGED:
+        types = set(groups.merged) if groups.merged_n is not None else set()
+    return _typed(_at(cells, [event]), time, types)
+
+
+def _typed(cells: Scope, time: int, types: set[str]) -> Scope:
+    """The cells of people who were of these types, or of types of these categories, at a time."""
+    return frozenset(cell for cell in cells if cell[1][time] in _spread(types))
+
+
+def _spread(codes: set[str]) -> frozenset[str]:
+    return frozenset().union(*(members(code) for code in codes))
+
+
+def _asked(cells: set[Cell], codes: set[str]) -> tuple[str, ...]:
+    """What a question on these codes asks, as far as anybody is there: of a category with one type, about that type."""
+    return tuple(sorted(_spread(codes) & {type for cell in cells for type in (*cell[1], *OFFERED)}))
 
 
 def _fits(given: Any, answer: Any) -> bool:

@@ -7,19 +7,21 @@ from random import Random
 
 import pytest
 from answers import LIKERT, NETWORK, people, scale, ticked
-from attack import Attack
+from attack import HERE, OFFERED, Attack
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from facilitation import suppression
-from facilitation.suppression import Groups
+from facilitation.agencies import category
+from facilitation.suppression import Groups, of_respondents
 from facilitation.survey import survey
+from facilitation.survey_gate import Gate
 from facilitation.survey_items import Answer
 
 LONG = int(os.environ.get("ATTACKS", "40"))
 """How many surveys are attacked; `ATTACKS=5000` for a long run."""
 
-TYPES = ("CITY_CHILD", "HC", "MED", "REC", "SHG")
+TYPES = OFFERED
 OPTIONS = ("T4_1", "T4_2")
 
 
@@ -30,7 +32,8 @@ def events(draw) -> list[list[Answer]]:
 
 
 def _event(draw) -> Iterator[Answer]:
-    sizes = draw(st.lists(st.integers(0, 9), min_size=len(TYPES) + 1, max_size=len(TYPES) + 1))
+    largest = draw(st.sampled_from([4, 9]))
+    sizes = draw(st.lists(st.integers(0, largest), min_size=len(TYPES) + 1, max_size=len(TYPES) + 1))
     chance = Random(draw(st.integers(0, 2**32)))  # drawn one by one, so many answers would be too much for hypothesis
     skips = draw(st.sampled_from([0.0, 0.15, 0.5]))
     for agency, size in zip((*TYPES, ""), sizes, strict=True):
@@ -91,7 +94,7 @@ def test_without_the_second_group_the_small_one_is_found_by_subtraction(monkeypa
 def test_groups_counted_by_everybody_give_up_the_few_who_answered(monkeypatch) -> None:
     held = [event({"HC": 8, "REC": 7}, leave_out=("HC1", "HC2", "HC3", "HC4", "HC5"))]
     assert Attack(held).leaks() == []
-    monkeypatch.setattr("facilitation.survey.divided", _by_everybody)
+    monkeypatch.setattr("facilitation.survey_gate.divided", _by_everybody)
     assert {cell[1] for _, scope in Attack(held).leaks() for cell in scope} == {("HC",) * 3}
 
 
@@ -110,7 +113,7 @@ def test_people_without_a_type_are_found_where_they_are_no_group(monkeypatch) ->
     def typed_only(answers, types, base, k=5):
         return divided({who: value for who, value in answers.items() if who in types}, types, Groups({}), k)
 
-    monkeypatch.setattr("facilitation.survey.divided", typed_only)
+    monkeypatch.setattr("facilitation.survey_gate.divided", typed_only)
     assert {cell[1] for _, scope in Attack(held).leaks() for cell in scope} == {("NO_TYPE",) * 3}
 
 
@@ -131,7 +134,7 @@ def test_nodes_of_the_network_counted_by_everybody_give_up_the_few_who_answered_
     twice += [each for when in ("pre", "post") for each in ticked("K_F", when, "HC", {"REC": (4, 7)})]
     held = [[*people(sizes), *twice]]
     assert Attack(held).leaks() == []
-    monkeypatch.setattr("facilitation.survey.divided", _by_everybody)
+    monkeypatch.setattr("facilitation.survey_gate.divided", _by_everybody)
     assert {(question, cell[1]) for question, scope in Attack(held).leaks() for cell in scope} == {
         (("K_F", "REC"), ("HC",) * 3)
     }
@@ -140,12 +143,69 @@ def test_nodes_of_the_network_counted_by_everybody_give_up_the_few_who_answered_
 def test_types_named_after_three_months_give_up_a_group_where_they_cut_earlier_answers_anew(monkeypatch) -> None:
     held = [[*event({"HC": 9, "MED": 5, "SHG": 4, "CSC": 6}), *_named_later("MED", 3)]]
     assert Attack(held).leaks() == []
-    monkeypatch.setattr("facilitation.survey._Event.gate", lambda event, item: event.whole)
+    monkeypatch.setattr("facilitation.survey._Event.gate", lambda event, item: event.gates[max(event.gates)])
     assert {cell[1] for _, scope in Attack(held).leaks() for cell in scope} == {("SHG",) * 3}
 
 
 def _named_later(agency: str, number: int) -> list[Answer]:
     return [Answer(f"late{n}", "follow", "A1", "", agency) for n in range(number)]
+
+
+BY_TYPE = {"HC": 6, "CSC": 4, "MED": 7, "SHG": 3}
+BY_CATEGORY = {"HC": 4, "CSC": 3, "MED": 3, "MED_ADD": 3, "SHG": 4, "REC": 2}
+
+
+def _always_by_category(types, everybody, k):
+    categories = {who: category(code) for who, code in types.items()}
+    return Gate(categories, of_respondents(everybody, categories, k), True, k)
+
+
+def test_events_by_type_and_by_category_give_nobody_up_alone_or_joined() -> None:
+    held = [event(BY_TYPE), event(BY_CATEGORY)]
+    assert [survey(answers).by_category for answers in held] == [False, True]
+    assert Attack(held).leaks() == []
+
+
+def test_the_same_table_by_type_and_by_category_gives_up_the_rest_of_a_category(monkeypatch) -> None:
+    published = Attack._published
+
+    def both(attack, cells):
+        yield from published(attack, cells)
+        with monkeypatch.context() as fault:
+            fault.setattr("facilitation.survey.gate", _always_by_category)
+            yield from published(attack, cells)
+
+    monkeypatch.setattr(Attack, "_published", both)
+    found = {cell[1] for _, scope in Attack([event(BY_TYPE)]).leaks() for cell in scope}
+    assert found == {("CSC",) * 3, ("SHG",) * 3}
+
+
+def test_an_event_by_type_that_is_cut_anew_for_a_pool_by_category_is_noticed(monkeypatch) -> None:
+    def anew(result):
+        with monkeypatch.context() as fault:
+            fault.setattr("facilitation.survey.gate", _always_by_category)
+            return survey(event(BY_CATEGORY if result.by_category else BY_TYPE))
+
+    monkeypatch.setattr("facilitation.pool.broadened", anew)
+    with pytest.raises(AssertionError, match="published"):
+        Attack([event(BY_TYPE), event(BY_CATEGORY)]).leaks()
+
+
+def test_sizes_by_type_less_sizes_by_category_are_no_small_category(monkeypatch) -> None:
+    held = [[*people({"HC": 4, "CSC": 4, "SHG": 2}), *scale("Q1", "post", [5] * 7, [f"x{n}" for n in range(7)])]]
+    assert Attack(held).leaks() == []
+    monkeypatch.setattr("facilitation.survey_gate._tells_more", lambda by_category, by_type: by_category.told_apart > 1)
+    assert {(question[0], cell[1]) for question, scope in Attack(held).leaks() for cell in scope} == {
+        (HERE, ("SHG",) * 3)
+    }
+
+
+@given(st.lists(st.integers(1, 5), min_size=19, max_size=19))
+def test_whether_types_or_categories_are_shown_hangs_on_who_came_and_not_on_what_they_said(levels) -> None:
+    everybody = people(BY_CATEGORY)
+    names = [each.respondent for each in everybody]
+    found = survey([*everybody, *scale("Q1", "post", levels, names)])
+    assert found.groups["post"] == Groups({"medical": 6, "peer": 6, "public": 7})
 
 
 def test_the_worked_numbers_give_nobody_up() -> None:

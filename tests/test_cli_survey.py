@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
-from answers import FOLLOW_UP, LIKERT, NETWORK, SHIFT, as_csv, people, scale, ticked
+from answers import FOLLOW_UP, LIKERT, NETWORK, SHIFT, as_csv, people, scale, ticked, usual
 
 from facilitation.cli import main
 from facilitation.survey_items import Answer
@@ -208,3 +208,58 @@ def test_it_runs_as_a_program() -> None:
         cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=True,
     )  # fmt: skip
     assert json.loads(done.stdout)["network"]["after"]["density"] == 0.717
+
+
+def test_categories_stand_beside_the_stable_names_which_stay_hidden(run) -> None:
+    _, found = run(usual())
+    nothing = {"density": None, "reciprocal": None, "pairs": None}
+    assert found["network"] == {"before": nothing, "after": nothing, "change": None}
+    assert found["knows"] == {"K_F": {}}
+    assert (found["by_type"]["shown"], found["by_type"]["merged"]["n"]) == ({}, 24)
+    assert found["by_category"] == {
+        "members": {
+            "public": ["CSC", "HC"], "medical": ["MED", "MED_ADD"], "peer": ["REC", "SHG"],
+            "life": ["CONSULT"], "law_money": ["DEBT"],
+        },
+        "groups": {
+            "shown": {"medical": 7, "public": 7}, "merged": {"members": ["law_money", "life", "peer"], "n": 10},
+        },
+        "knows": {
+            "K_F": {
+                "medical": {"n": 17, "before": 0.0, "after": 0.412, "gained": 7, "lost": 0},
+                "public": {"n": 17, "before": 0.0, "after": 0.412, "gained": 7, "lost": 0},
+            }
+        },
+        "network": {
+            "before": {"density": 0.0, "reciprocal": 0, "pairs": 3},
+            "after": {"density": 0.419, "reciprocal": 0, "pairs": 3},
+            "change": 0.419,
+        },
+    }  # fmt: skip
+    for answers in (NETWORK, SHIFT, people({"HC": 4, "MED": 4})):
+        assert "by_category" not in run(answers)[1]
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "together"),
+    [
+        (
+            "ja",
+            "  行政の相談窓口：専門相談機関、保健所\n",
+            "同じ種類の機関の人が少ないため、種類ごとの数字は出していません",
+        ),
+        ("en", "  Public counters: Specialist agency, Health centre\n", "so there are no numbers by type"),
+    ],
+)
+def test_the_text_says_what_categories_hold_and_why_all_stand_together(
+    tmp_path, capsys, language, said, together
+) -> None:
+    sheet = tmp_path / "a.csv"
+    sheet.write_bytes(as_csv(usual()))
+    main(["survey", str(sheet), "--lang", language])
+    shown = capsys.readouterr().out
+    assert said in shown and together not in shown
+    sheet.write_bytes(as_csv(people({"HC": 4, "MED": 4})))
+    main(["survey", str(sheet), "--lang", language])
+    shown = capsys.readouterr().out
+    assert said not in shown and together in shown

@@ -4,7 +4,7 @@ import csv
 import io
 from collections import Counter
 
-from answers import EVERYBODY, FOLLOW_UP, LIKERT, NETWORK, SHIFT, people, scale
+from answers import EVERYBODY, FOLLOW_UP, LIKERT, NETWORK, SHIFT, people, scale, usual
 
 from facilitation.export.answers import CODEBOOK, COLUMNS, answer_rows, answers_csv, codebook_csv
 from facilitation.survey import survey
@@ -90,3 +90,17 @@ def test_an_organisers_words_are_never_a_formula_and_never_break_the_file() -> N
     book = table(codebook_csv(survey(LIKERT, own)))
     line = next(each for each in book if each[:4] == ["Q1", "2", "likert5", ""])
     assert line[4] == '\'=HYPERLINK("http://x")' and line[5] == "'\t+1"
+
+
+def test_rows_by_category_and_their_codebook() -> None:
+    result = survey(usual())
+    rows = answer_rows(result)
+    assert {each.group for each in rows if each.item == "Q1"} == {"medical", "public", "law_money+life+peer"}
+    assert {each.option for each in rows if each.item == "K_F"} == {"medical", "public"}
+    book = {(each[2], each[3]): each[4:] for each in table(codebook_csv(result))}
+    assert book["group", "public"] == ["行政の相談窓口", "Public counters"]
+    assert book["group", "law_money+life+peer"][0] == "法律・お金・司法 + 生活・福祉・就労 + 当事者・家族・回復支援団体"
+    assert book["category", "medical"] == [
+        "医療：医療機関、依存症専門医療機関",
+        "Medical care: Medical institution, Addiction hospital/clinic",
+    ]

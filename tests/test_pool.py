@@ -1,7 +1,7 @@
 """Several events together: sums of what each may show, and what is left out is said."""
 
 import pytest
-from answers import FOLLOW_UP, LIKERT, NETWORK, SHIFT, people, scale
+from answers import FOLLOW_UP, LIKERT, NETWORK, SHIFT, USUAL, people, scale, usual
 
 from facilitation.follow_up import FollowUp
 from facilitation.likert import Likert
@@ -74,3 +74,20 @@ def test_events_that_may_show_nothing_make_a_pool_that_shows_nothing() -> None:
     assert (drawn.events, drawn.likert, drawn.respondents) == (0, {}, Respondents())
     with pytest.raises(ValueError, match="no events"):
         pool([])
+
+
+def test_events_by_type_are_added_to_events_by_category_as_categories() -> None:
+    drawn = pool([event({"HC": 6, "CSC": 5, "MED": 3, "SHG": 2}, 5), event(USUAL, 4)])
+    assert drawn.groups["post"] == Groups({"medical": 7, "public": 18}, ("law_money", "life", "medical", "peer"), 15)
+    assert drawn.likert_by["Q1"].of == {
+        "public": Likert((0, 0, 0, 7, 11)),
+        "medical": Likert((0, 0, 0, 7, 0)),
+        MERGED: Likert((0, 0, 0, 10, 5)),
+    }
+    assert drawn.by_type and drawn.by_type.shown == {"CSC": 5, "HC": 6}
+    assert drawn.categories["public"] == ("CSC", "HC") and drawn.categories["peer"] == ("SHG", "REC")
+
+
+def test_what_others_know_of_single_types_is_no_part_of_a_pool_by_category_and_that_is_said() -> None:
+    drawn = pool([survey(NETWORK), survey(usual())])
+    assert drawn.knows == {"K_F": survey(usual()).knows["K_F"]} and drawn.left_out == {"K_F": 1}

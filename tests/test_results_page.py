@@ -1,5 +1,6 @@
 """The page of results, by visitors: nothing before it was counted out, then charts, tables, files; nobody else in."""
 
+from collections import Counter
 from dataclasses import replace
 
 import pytest
@@ -8,17 +9,18 @@ from test_survey_charts import CONFERENCES, ROUNDS
 
 from facilitation import survey_commands
 from facilitation.access import Refused, Who
+from facilitation.agencies import AGENCIES
 from facilitation.demo import evenings
 from facilitation.demo_survey import PLANS, polls
 from facilitation.entries import Draft
 from facilitation.scenario import library
 from facilitation.screen import house as houses
 from facilitation.screen.house import ROOT, House
-from facilitation.screen.quotes import quotes
+from facilitation.screen.quotes import _labels, quotes
 from facilitation.screen.wall import picture_of
 from facilitation.screen.wall_view import Wall
 from facilitation.store.memory import MemoryStore
-from facilitation.survey_round import KIND
+from facilitation.survey_round import KIND, Sheet
 from facilitation.texts import say
 
 ORGANISER = Who("organiser")
@@ -148,3 +150,54 @@ def test_a_conference_leads_to_its_results_and_one_without_a_survey_says_so(here
     assert Visitor("results", log="2026-07-24-DEM678", organiser=True).app.tabs
     without = Visitor("results", log="2026-09-11-DEM789", organiser=True)
     assert without.text("no-survey") == say("ja", "results.no_survey")
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_where_categories_are_shown_the_page_says_why_and_which_types_they_hold(here, language):
+    filled(here, "DENE67")
+    seen = Reader("DENE67", language)
+    assert say(language, "results.broad") in seen.text("few")
+    held = {
+        "ja": "医療：医療機関、依存症専門医療機関",
+        "en": "Medical care: Medical institution, Addiction hospital/clinic",
+    }
+    assert held[language] in seen.text("few")
+    assert [tab.label for tab in seen.app.tabs][2] == say(language, "results.categories")
+
+
+def test_where_categories_are_too_small_as_well_the_page_says_that_answers_stand_together(here):
+    filled(here, "DENK64")
+    assert say("ja", "results.together") in Reader("DENK64").text("few")
+
+
+def test_words_of_few_people_of_a_type_are_quoted_by_category(here):
+    filled(here, "DENE67")
+    said = str(quotes(here.surveys.survey(ROUNDS["DENE67"].id), "ja"))
+    assert any(name in said for name in ("行政の相談窓口", "医療", "当事者・家族・回復支援団体", "生活・福祉・就労"))
+    assert not any(AGENCIES[code].short_ja in said for code in ROUNDS["DENE67"].types)
+
+
+def with_words(types):
+    """A survey after which people of these agency types wrote something."""
+    rows = [(("A1", "", code), ("T1", "", "…")) for code in types]
+    sheets = {(f"p{n}", "post"): Sheet("post", row, "2026-07-24", n) for n, row in enumerate(rows)}
+    return replace(ROUNDS["DENA34"], answers=sheets, released=("post",))
+
+
+def test_words_with_nothing_beside_them_are_never_those_of_one_small_group():
+    assert Counter(_labels(with_words(["HC"] * 6 + ["MED"] * 5 + ["SHG"] * 3), "ja").values()) == {"保健所": 6, "": 8}
+
+
+def test_a_type_named_later_stands_beside_no_words_of_the_evening():
+    then = with_words(["HC"] * 6 + ["MED"] * 5 + ["SHG"] * 4)
+    late = {("late", "follow"): Sheet("follow", (("A1", "", "SHG"),), "2026-10-24", 99)}
+    now = replace(then, answers={**then.answers, **late}, released=("post", "follow"))
+    assert _labels(now, "ja") == _labels(then, "ja") | {99: "自助グループ（本人）"}
+
+
+@pytest.mark.parametrize(("language", "said"), [("ja", "機関の大きな分類どうし"), ("en", "between broad categories")])
+def test_the_wall_says_that_ties_are_counted_between_categories(here, language, said):
+    for code, conference in (("DENE67", "DEM436"), ("DENC46", "DEM347")):
+        shown = next(each for each in CONFERENCES if each.code == conference)
+        wall = Wall(replace(shown, show="results"), here.cases[shown.case][language], language, 0.0, ROUNDS[code])
+        assert (said in " ".join(words(picture_of(wall)))) == (code == "DENE67")

@@ -5,7 +5,7 @@ import io
 import json
 
 import pytest
-from answers import LIKERT, NETWORK, SHIFT, people, scale, ticked
+from answers import LIKERT, NETWORK, SHIFT, people, scale, ticked, usual
 from openpyxl import load_workbook
 
 from facilitation.charts.dress import TITLE_WIDTH, safe, wrapped
@@ -237,3 +237,42 @@ def test_a_changed_wording_is_called_another_version():
 def test_a_title_names_all_that_came_first_together_and_claims_nothing_of_an_even_field(chosen, said):
     answers = [row for option, n in chosen.items() for row in ticked("T4", "post", option, {"HC": (n, 6)})]
     assert drawn(answers)["list-T4"].title == said
+
+
+@pytest.mark.parametrize(
+    ("language", "holds", "merged", "head"),
+    [
+        (
+            "ja",
+            "行政の相談窓口：専門相談機関、保健所／医療：医療機関、依存症専門医療機関",
+            "その他（まとめ）：多重債務の相談の会、",
+            "機関の分類",
+        ),
+        (
+            "en",
+            "Public counters: Specialist agency, Health centre / Medical care: Medical institution",
+            "Others (together): Debt",
+            "Category",
+        ),
+    ],
+)
+def test_under_each_figure_by_category_stands_which_types_it_holds(language, holds, merged, head):
+    charts = drawn(usual(), language)
+    for name in ("knowing", "acquaintance", "by-type-post"):
+        assert holds in charts[name].note, name
+        assert (merged in charts[name].note) == (name != "knowing")
+    assert head in [column.name for column in charts["by-type-post"].head + charts["knowing"].head]
+    assert [row[2] for row in charts["by-type-post"].rows] == [7, 7, 10]
+    assert holds not in charts["agreement-post"].note
+
+
+def test_what_was_put_together_is_named_under_figures_by_type():
+    by_type = next(chart for chart in all_drawn() if chart.name == "by-type-post")
+    assert by_type.note.endswith("その他（まとめ）：医療機関、自助グループ（本人）") and "分類" not in by_type.note
+
+
+def test_no_figure_by_type_is_drawn_where_all_answers_stand_together():
+    sizes = {"HC": 4, "MED": 4}
+    names = [each.respondent for each in people(sizes)]
+    more = scale("Q1", "post", [5] * 14, [*names, *"abcdef"])
+    assert set(drawn([*people(sizes), *more])) == {"agreement-post"}

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from answers import FOLLOW_UP, LIKERT, NETWORK, SHIFT, people, scale, ticked
+from answers import FOLLOW_UP, LIKERT, NETWORK, SHIFT, people, scale, ticked, usual
 
 from facilitation.follow_up import FollowUp
 from facilitation.knows import Knows
@@ -12,6 +12,7 @@ from facilitation.suppression import MERGED, UNTYPED, Groups
 from facilitation.survey import Respondents, survey
 from facilitation.survey_changes import add, changed
 from facilitation.survey_items import STANDARD, Answer
+from facilitation.survey_json import as_json
 
 
 def test_a_scale_is_split_around_its_middle() -> None:
@@ -191,3 +192,73 @@ def test_the_setting_may_be_raised_and_hides_more() -> None:
     assert "Q1" in survey(LIKERT, k=28).likert and "Q1" not in survey(LIKERT, k=29).likert
     with pytest.raises(ValueError, match="never below 3"):
         survey(LIKERT, k=2)
+
+
+def test_where_no_two_types_can_be_told_apart_answers_stand_by_broad_category() -> None:
+    drawn = survey(usual())
+    three = Groups({"medical": 7, "public": 7}, ("law_money", "life", "peer"), 10)
+    assert drawn.by_category and drawn.groups == {"pre": three, "post": three}
+    assert drawn.likert_by["Q1"].groups == three and drawn.likert_by["Q1"].of["public"] == Likert((0, 0, 0, 7, 0))
+    assert drawn.by_type and (drawn.by_type.shown, drawn.by_type.merged_n) == ({}, 24)
+    assert drawn.categories == {
+        "public": ("CSC", "HC"),
+        "medical": ("MED", "MED_ADD"),
+        "peer": ("SHG", "REC"),
+        "life": ("CONSULT",),
+        "law_money": ("DEBT",),
+    }
+
+
+def test_a_category_is_known_to_people_outside_of_it_who_know_any_of_its_types() -> None:
+    plain = survey(usual())
+    assert plain.knows["K_F"] == {"public": Knows(17, 0, 7, 7, 0), "medical": Knows(17, 0, 7, 7, 0)}
+    assert plain.network and plain.network.nodes == {"medical": 7, "public": 7, MERGED: 10}
+    assert plain.network.after.ticks[MERGED, "public"] == 4 and plain.network.after.ticks["public", "medical"] == 3
+    inside = [Answer(f"HC{n}", "post", "K_F", "CSC", 1) for n in range(1, 5)]
+    more = survey([*usual(), *inside])
+    assert (more.knows, more.network) == (plain.knows, plain.network)
+    outside = survey([*usual(), *(Answer("MED2", "post", "K_F", about, 1) for about in ("HC", "CSC"))])
+    assert outside.knows["K_F"]["public"] == Knows(17, 0, 8, 8, 0)
+
+
+def test_two_types_that_can_be_told_apart_stay_types() -> None:
+    drawn = survey(people({"HC": 6, "CSC": 4, "MED": 7, "SHG": 3}))
+    assert not drawn.by_category and drawn.categories == {}
+    assert drawn.groups["pre"] == drawn.by_type == Groups({"HC": 6, "MED": 7}, ("CSC", "SHG"), 7)
+
+
+def test_where_categories_are_too_small_as_well_all_answers_stand_together() -> None:
+    drawn = survey(
+        [
+            *people({"HC": 4, "MED": 4}),
+            *scale("Q1", "post", [5] * 8, [f"{c}{n}" for c in ("HC", "MED") for n in (1, 2, 3, 4)]),
+        ]
+    )
+    assert not drawn.by_category and drawn.groups["pre"].sizes == {MERGED: 8}
+    assert drawn.likert["Q1"].n == 8 and set(drawn.likert_by["Q1"].of) == {MERGED}
+
+
+def test_who_comes_after_three_months_changes_no_category_and_no_figure_of_the_evening() -> None:
+    late = [Answer(f"late{n}", "follow", "A1", "", agency) for n, agency in enumerate(("HC", "HC", "MED", "DEBT"))]
+    then, now = survey(usual()), survey([*usual(), *late])
+    tables = ("likert", "likert_by", "shift_by", "choices_by", "knows", "network")
+    assert all(getattr(then, table) == getattr(now, table) for table in tables)
+    assert now.groups["post"] == then.groups["post"]
+    assert now.groups["follow"] == Groups({"HC": 6, "MED": 5}, ("CONSULT", "CSC", "DEBT", "MED_ADD", "REC", "SHG"), 17)
+
+
+def test_an_own_table_that_asks_about_no_agencies_is_not_hidden_by_categories() -> None:
+    now = changed(
+        STANDARD, [add(STANDARD, "exchange", ["pre", "post"], "grid_binary", ("問い", ""), [("朝", ""), ("夜", "")])]
+    )
+    ticks = [
+        Answer(f"{code}{n}", when, "X1", "X1_1", 1)
+        for code in ("HC", "CSC", "MED", "MED_ADD")
+        for n in range(1, 4)
+        for when in ("pre", "post")
+    ]
+    drawn = survey([*people({"HC": 3, "CSC": 3, "MED": 3, "MED_ADD": 3}), *ticks], now)
+    assert drawn.by_category and drawn.knows == {"X1": {"X1_1": Knows(12, 12, 12, 0, 0), "X1_2": Knows(12, 0, 0, 0, 0)}}
+    assert set(as_json(drawn)["knows"]["X1"]) == {"X1_1", "X1_2"} and as_json(drawn)["by_category"]["knows"] == {
+        "X1": {}
+    }

@@ -6,21 +6,24 @@ from collections.abc import Mapping, Sequence
 import plotly.graph_objects as go  # type: ignore[import-untyped]
 from plotly.subplots import make_subplots  # type: ignore[import-untyped]
 
-from facilitation.agencies import AGENCIES
-from facilitation.charts.dress import CARD, FAMILIES, MUTED, About, Chart, Kind, columns, dressed, label, note
+from facilitation.charts.dress import CARD, MUTED, About, Chart, Kind, columns, dressed, label, note
+from facilitation.charts.respondents import Categories, colour, held, named
 from facilitation.network import Acquaintance, Network
 from facilitation.rounding import percent
-from facilitation.suppression import MERGED, UNTYPED
 from facilitation.texts import say
 
 THICK = 9.0
 """Pixels of a line for a share of 1."""
 BEND = 0.16
 """How far a line leaves the straight one, so that there and back stand side by side."""
+UNIT, MARGIN = 160, 0.5
+"""Pixels of the ring's radius, and how many radiuses are left free above and below the nodes."""
+NAME_WIDTH = 14
+"""Half-width signs of a line of a node's name."""
 HEAD: Mapping[str, Kind] = {"from": "words", "to": "words", "before": "share", "after": "share"}
 
 
-def acquaintance(name: str, view: Network, about: About, language: str) -> Chart:
+def acquaintance(name: str, view: Network, about: About, language: str, categories: Categories) -> Chart:
     """Both times over the same nodes (domain C8). An edge a → b is the share of a's people who can picture a face
     at b."""
     before, after = view.before, view.after
@@ -36,7 +39,8 @@ def acquaintance(name: str, view: Network, about: About, language: str) -> Chart
         _edges(figure, column, time, places, language)
         _nodes(figure, column, places, language)
     figure.update_xaxes(visible=False, range=[-2.4, 2.4])
-    figure.update_yaxes(visible=False, range=[-1.5, 1.5], scaleratio=1)
+    low = min((y for _, y in places.values()), default=0) - MARGIN
+    figure.update_yaxes(visible=False, range=[low, 1 + MARGIN])
     title = say(
         language,
         "charts.acquaintance.title",
@@ -44,21 +48,16 @@ def acquaintance(name: str, view: Network, about: About, language: str) -> Chart
         after=percent(after.density),
     )
     pairs = {"before": before.reciprocal, "after": after.reciprocal, "pairs": after.pairs}
-    small = note(about, language, say(language, "charts.acquaintance.how", **pairs))
+    parts = held(view.nodes, view.merged, categories, language)
+    small = note(about, language, say(language, "charts.acquaintance.how", **pairs), below=parts)
     return Chart(
         name,
         title,
         small,
-        dressed(figure, title, small, height=480, head=36),
+        dressed(figure, title, small, height=round(UNIT * (1 + MARGIN - low)), head=36),
         columns(language, "acquaintance", HEAD),
         tuple((named(a, language), named(b, language), before.share(a, b), after.share(a, b)) for a, b in before.ticks),
     )
-
-
-def named(code: str, language: str) -> str:
-    """The name of a part of the respondents: its agency type, what was put together, those who named none."""
-    other = {MERGED: "charts.merged", UNTYPED: "charts.untyped"}
-    return say(language, other[code]) if code in other else AGENCIES[code].short(language)
 
 
 def _places(nodes: Sequence[str]) -> Mapping[str, tuple[float, float]]:
@@ -80,12 +79,12 @@ def _edges(
             x=xs,
             y=ys,
             mode="lines+markers",
-            line={"color": _colour(a), "width": 1 + THICK * share},
+            line={"color": colour(a), "width": 1 + THICK * share},
             marker={
                 "symbol": "arrow",
                 "angleref": "previous",
                 "size": [0] * (len(xs) - 1) + [10 + THICK * share],
-                "color": _colour(a),
+                "color": colour(a),
                 "opacity": 1,
             },
             opacity=0.75,
@@ -112,14 +111,14 @@ def _nodes(figure: go.Figure, column: int, places: Mapping[str, tuple[float, flo
             x=[x],
             y=[y],
             mode="markers",
-            marker={"size": 34, "color": CARD, "line": {"color": _colour(code), "width": 5}},
+            marker={"size": 34, "color": CARD, "line": {"color": colour(code), "width": 5}},
             hovertext=named(code, language),
             hoverinfo="text",
             row=1,
             col=column,
         )
         figure.add_annotation(
-            text=label(named(code, language), 12),
+            text=label(named(code, language), NAME_WIDTH),
             showarrow=False,
             **_beside(x, y),
             font={"size": 16},
@@ -133,7 +132,3 @@ def _beside(x: float, y: float) -> dict[str, float | str]:
     if abs(x) > 0.8:
         return {"x": x * 1.18, "y": y, "xanchor": "left" if x > 0 else "right", "yanchor": "middle", "align": "left"}
     return {"x": x, "y": y + (0.22 if y > 0 else -0.22), "yanchor": "bottom" if y > 0 else "top"}
-
-
-def _colour(code: str) -> str:
-    return FAMILIES[AGENCIES[code].family] if code in AGENCIES else MUTED

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import plotly.graph_objects as go  # type: ignore[import-untyped]
 
-from facilitation.charts.acquaintance import named
+from facilitation.agencies import broad
 from facilitation.charts.dress import (
     INK,
     RULE,
@@ -18,32 +18,43 @@ from facilitation.charts.dress import (
     note,
     row_height,
 )
+from facilitation.charts.respondents import Categories, held, named
 from facilitation.likert import Likert
 from facilitation.rounding import percent
 from facilitation.suppression import Groups, Parts
 from facilitation.texts import say
 
 DARK, HALF = 0.9, 0.5
-HEAD: Mapping[str, Kind] = {"question": "words", "type": "words", "n": "count", "top2": "share"}
+FEW, WIDE, NARROW = 6, 14, 12
+"""Half-width signs of a line of a column's name: more where there are few columns."""
 
 
 def by_type(
-    name: str, items: Sequence[tuple[str, Parts[Likert]]], groups: Groups, about: About, language: str
+    name: str,
+    items: Sequence[tuple[str, Parts[Likert]]],
+    groups: Groups,
+    about: About,
+    language: str,
+    categories: Categories,
 ) -> Chart:
     """`items`: the question's words and its answers in parts; `groups`: those of everybody, what was put together last.
     Of a question that few answered more is put together than of others: the cell of a part that is in it is empty."""
     questions = [label(words) for words, _ in items]
-    heads = [f"{label(named(code, language), 12)}<br>n={n}" for code, n in groups.sizes.items()]
+    width = NARROW if len(groups.sizes) > FEW else WIDE
+    heads = [f"{label(named(code, language), width)}<br>n={n}" for code, n in groups.sizes.items()]
     shares = [[_share(parts, code) for code in groups.sizes] for _, parts in items]
     figure = _cells(questions, heads, shares)
-    title = _title([(words, row) for (words, _), row in zip(items, shares, strict=True)], language)
-    small = note(about, language, say(language, "charts.by_type.how"))
+    parted = "category" if broad((*groups.shown, *groups.merged)) else "type"
+    head: Mapping[str, Kind] = {"question": "words", parted: "words", "n": "count", "top2": "share"}
+    title = _title([(words, row) for (words, _), row in zip(items, shares, strict=True)], parted, language)
+    how = say(language, f"charts.by_type.how_{parted}")
+    small = note(about, language, how, below=held(groups.sizes, groups.merged, categories, language))
     return Chart(
         name,
         title,
         small,
         dressed(figure, title, small, height=row_height(questions), head=84),
-        columns(language, "by_type", HEAD),
+        columns(language, "by_type", head),
         tuple(
             (words, named(code, language), parts.of[code].n, parts.of[code].top2)
             for words, parts in items
@@ -85,10 +96,10 @@ def _share(parts: Parts[Likert], code: str) -> float | None:
     return parts.of[code].top2 if code in parts.of else None
 
 
-def _title(items: Sequence[tuple[str, Sequence[float | None]]], language: str) -> str:
+def _title(items: Sequence[tuple[str, Sequence[float | None]]], parted: str, language: str) -> str:
     """What all groups share most: the question whose least share is the largest. Types are never compared in words."""
     whole = [([share for share in shares if share is not None], words) for words, shares in items if None not in shares]
     share, words = max(((min(shares), words) for shares, words in whole if shares), default=(0.0, ""))
     if share < HALF:
-        return say(language, "charts.by_type.title")
-    return say(language, "charts.by_type.title_all", question=words.rstrip("。."), share=percent(share))
+        return say(language, f"charts.by_type.title_{parted}")
+    return say(language, f"charts.by_type.title_all_{parted}", question=words.rstrip("。."), share=percent(share))

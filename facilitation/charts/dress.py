@@ -2,7 +2,7 @@
 
 import html
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -75,17 +75,17 @@ class Chart:
     rows: tuple[tuple[Cell, ...], ...]
 
 
-def note(about: About, language: str, *more: str) -> str:
-    """n, period and 「無記名アンケート」, then what else must be known to read the chart."""
+def note(about: About, language: str, *more: str, below: Iterable[str] = ()) -> str:
+    """n, period and 「無記名アンケート」, then what else must be known; `below` has lines of its own."""
     known = about.period if about.n is None else say(language, "charts.note", n=about.n, period=about.period)
-    return " · ".join([known, *more])
+    return "\n".join([" · ".join([known, *more]), *below])
 
 
 def dressed(figure: go.Figure, title: str, small: str, *, height: int, head: int = 8, right: int = 24) -> go.Figure:
     """The look around a figure's marks. In pixels: `height` of the marks, `head` for what stands above them, `right`
     for what stands beside. Title and note are escaped: Plotly reads markup."""
     lines = wrapped(title, TITLE_WIDTH)
-    below = [safe(line) for line in _filled(_pieces(small), NOTE_WIDTH)]
+    below = [line for said in small.splitlines() for line in wrapped(said, NOTE_WIDTH)]
     top = 30 + 28 * len(lines) + 20 * len(below) + head
     figure.update_layout(
         title={

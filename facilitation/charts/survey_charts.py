@@ -78,21 +78,20 @@ class _Drawn:
         known = {item: about for item, about in result.knows.items() if about}
         if known:
             people = max(view.n for about in known.values() for view in about.values())
-            yield knowing("knowing", known, self._of(people), self.language)
+            yield knowing("knowing", known, self._of(people), self.language, result.categories)
         if result.network and len(result.network.nodes) > 1:
             people = sum(result.network.nodes.values())
-            yield acquaintance("acquaintance", result.network, self._of(people), self.language)
+            about = self._of(people)
+            yield acquaintance("acquaintance", result.network, about, self.language, result.categories)
 
     def types(self) -> Iterator[Chart]:
-        """G5: where more than one part may be shown."""
-        groups = self.result.by_type
-        if groups is None or len(groups.sizes) < 2:
-            return
+        """G5: where more than one part may be shown, by agency type or broad category."""
         for form in FORMS_SHOWN:
+            groups = self.result.groups.get(form)
             shown = [(self._name(item), self.result.likert_by[item]) for item in self._asked(form)]
-            if any(parts.of for _, parts in shown):
-                people = sum(groups.sizes.values())
-                yield by_type(f"by-type-{form}", shown, groups, self._of(people), self.language)
+            if groups and groups.told_apart > 1 and any(parts.of for _, parts in shown):
+                about = self._of(sum(groups.sizes.values()))
+                yield by_type(f"by-type-{form}", shown, groups, about, self.language, self.result.categories)
 
     def lists(self) -> Iterator[Chart]:
         """G8 and the lists of G9: what was chosen."""

@@ -14,12 +14,13 @@ from functools import partial
 from typing import Any
 
 from facilitation import sentences
+from facilitation.agencies import group_name
 from facilitation.choices import Choices
 from facilitation.export.cells import row
 from facilitation.knows import Knows
 from facilitation.likert import Likert
 from facilitation.shift import Shift
-from facilitation.suppression import MERGED, Parts
+from facilitation.suppression import MERGED, UNTYPED, Parts
 from facilitation.survey import SurveyResult
 from facilitation.survey_items import LEVELS, NO_ANSWER, Item, options
 
@@ -67,13 +68,14 @@ def answers_csv(result: SurveyResult) -> bytes:
 def codebook_csv(result: SurveyResult) -> bytes:
     """What every column, group, question and code means, in both languages, and what was kept back by which rule."""
     rows = answer_rows(result)
-    groups = sorted({each.group for each in rows if TOGETHER in each.group})
+    groups = sorted({each.group for each in rows if each.group})
     asked = dict.fromkeys(each.item for each in rows)
     about: list[tuple[Any, ...]] = [
         *(("", "", "column", name, *_both(f"codebook.{name}", k=result.k)) for name in COLUMNS)
     ]
     about += [("", "", "rule", "k", *_both("codebook.rule", k=result.k))]
-    about += [("", "", "group", group, *_both("codebook.together")) for group in groups]
+    about += [("", "", "group", group, *_group(group)) for group in groups]
+    about += [("", "", "category", code, *_category(code, types)) for code, types in result.categories.items()]
     about += [(item, "", "withheld", "", *_both("codebook.withheld")) for item in result.withheld]
     about += [(item, "", "left out", n, *_both("codebook.left_out", n=n)) for item, n in result.left_out.items()]
     return _csv([CODEBOOK, *about, *(each for item in asked for each in _described(result.questionnaire.items[item]))])
@@ -150,6 +152,22 @@ def _described(item: Item) -> Iterator[tuple[Any, ...]]:
             yield item.id, item.version, "value", level, *_both(f"level.{level}")
     for option in options(item):
         yield item.id, item.version, "option", option.code, option.ja, option.en
+
+
+def _group(group: str) -> tuple[str, str]:
+    """The names of a part, in both languages."""
+    untyped = _both("line.no_type")
+    named = [
+        untyped if code == UNTYPED else (group_name(code, "ja"), group_name(code, "en"))
+        for code in group.split(TOGETHER)
+    ]
+    return f" {TOGETHER} ".join(ja for ja, _ in named), f" {TOGETHER} ".join(en for _, en in named)
+
+
+def _category(code: str, types: Iterable[str]) -> tuple[str, str]:
+    """The name of a category with the agency types in it, in both languages."""
+    ja, en = "、".join(group_name(each, "ja") for each in types), ", ".join(group_name(each, "en") for each in types)
+    return f"{group_name(code, 'ja')}：{ja}", f"{group_name(code, 'en')}: {en}"
 
 
 def _both(key: str, **params: Any) -> tuple[str, str]:

@@ -1,17 +1,20 @@
 """What people wrote, by theme (G6): only words that their writers allowed and a person has read.
 
 The type of agency stands beside a quotation only where at least k people of it answered; otherwise the broad category
-does, and where that holds too few people either, nothing (domain C11).
+does, and where that holds too few people either, nothing (domain C11). Those beside whose words nothing stands are
+never fewer than k either: otherwise the smallest group has nothing beside its words as well.
 """
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from facilitation.agencies import AGENCIES
+from facilitation.agencies import category, group_name
+from facilitation.answered import answered
 from facilitation.screen.parts import Node, el
-from facilitation.suppression import K
-from facilitation.survey_items import AGENCY_TYPE
+from facilitation.suppression import UNTYPED, K, of_respondents
+from facilitation.survey_items import ORDER
 from facilitation.survey_round import SurveyRound
+from facilitation.survey_sheet import questionnaire_of, released_answers
 from facilitation.survey_texts import Written, written
 from facilitation.texts import say
 from facilitation.themes import THEMES, UNSORTED
@@ -60,25 +63,15 @@ def _short(text: str) -> str:
 
 
 def _labels(survey: SurveyRound, language: str) -> Mapping[int, str]:
-    """Sheet → what may stand beside its words. A respondent's type may stand on any of the person's sheets."""
-    types = {
-        who: str(value)
-        for (who, _), sheet in survey.answers.items()
-        if sheet.form in survey.released
-        for item, _, value in sheet.rows
-        if item == AGENCY_TYPE and value in AGENCIES
-    }
-    people, broad = Counter(types.values()), Counter(AGENCIES[code].broad for code in types.values())
-
-    def words(code: str) -> str:
-        agency = AGENCIES[code]
-        if people[code] >= K:
-            return agency.short(language)
-        left = broad[agency.broad] - sum(n for other, n in people.items() if n >= K and _same(other, code))
-        return say(language, f"broad.{agency.broad}") if left >= K else ""
-
-    return {sheet.revision: words(types[who]) for (who, _), sheet in survey.answers.items() if who in types}
-
-
-def _same(one: str, other: str) -> bool:
-    return AGENCIES[one].broad == AGENCIES[other].broad
+    """Sheet → what may stand beside its words. As everywhere, what is known of somebody by a later form is not told of
+    an earlier one."""
+    said = answered(released_answers(survey), questionnaire_of(survey))
+    labels = {}
+    for form in survey.released:
+        types = said.types_by(ORDER[form])
+        people = Counter(types.values())
+        codes = {who: code if people[code] >= K else category(code) for who, code in types.items()}
+        shown = of_respondents(said.everybody(ORDER[form]), codes).shown.keys() - {UNTYPED}
+        for who, sheet in survey.sheets(form).items():
+            labels[sheet.revision] = group_name(codes[who], language) if codes.get(who) in shown else ""
+    return labels

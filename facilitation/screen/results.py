@@ -14,6 +14,7 @@ from facilitation import survey_commands
 from facilitation.barriers import barriers
 from facilitation.calendar import fiscal_year, shown_date, shown_fiscal_year
 from facilitation.charts.dress import Chart
+from facilitation.charts.respondents import holds
 from facilitation.charts.survey_charts import survey_charts
 from facilitation.conference import statements
 from facilitation.export.answers import answers_csv, codebook_csv
@@ -61,7 +62,9 @@ class Results:
             )
             self._files(result, [chart for charts in chapters.values() for chart in charts])
         names = [*chapters, *([QUOTES] if len(events) == 1 else [])]
-        opened = st.tabs([self.say(f"results.{name}") for name in names], key="chapters", on_change="rerun")
+        titles = {"types": "categories"} if result.by_category else {}
+        tabs = [self.say(f"results.{titles.get(name, name)}") for name in names]
+        opened = st.tabs(tabs, key="chapters", on_change="rerun")
         for tab, name in zip(opened, names, strict=True):
             if tab.open:
                 with tab:
@@ -155,11 +158,7 @@ class Results:
 
     def _withheld(self, result: SurveyResult) -> None:
         """What is not shown, and why: said once, kindly."""
-        lines = []
-        if result.by_type and result.by_type.merged_n is None:
-            lines.append(self.say("results.few_types"))
-        elif result.by_type and result.by_type.merged:
-            lines.append(self.say("results.merged"))
+        lines = self._told_apart(result)
         if result.withheld:
             asked = [result.questionnaire.items[item].name(self.spoken) for item in result.withheld]
             lines.append(self.say("results.withheld", k=result.k, questions=" / ".join(asked)))
@@ -170,6 +169,19 @@ class Results:
             lines.append(self.say("results.left_out", n=result.events_left_out, k=result.k))
         if lines:
             picture(el("div.few", [el("p", line) for line in lines]), key="few")
+
+    def _told_apart(self, result: SurveyResult) -> list[str]:
+        """Why answers stand by agency type, by broad category or all together; which types are in a category."""
+        if result.by_category:
+            return [
+                self.say("results.broad"),
+                *(holds(category, types, self.spoken) for category, types in result.categories.items()),
+            ]
+        if not (result.by_type and result.by_type.merged):
+            return []
+        if result.by_type.merged_n is None:
+            return [self.say("results.few_types")]
+        return [self.say("results.merged" if result.by_type.told_apart > 1 else "results.together")]
 
     def _attendance(self, events: Sequence[SurveyRound]) -> None:
         """延べ and 実数 of visits: whoever brought the card again is one person (domain C13)."""

@@ -1,5 +1,6 @@
 """On the wall, where the organisers want it: what people thought, once counted out and where enough answered."""
 
+from facilitation.agencies import broad
 from facilitation.rounding import percent
 from facilitation.screen.parts import Node, el
 from facilitation.screen.wall_view import Wall
@@ -25,12 +26,16 @@ def results(wall: Wall) -> Node:
         for item, view in views
     ]
     people = max(view.n + view.missing for view in result.likert.values())
+    change = _change(wall, result)
+    note = [wall.say("results.wall_note", n=people)]
+    if change and broad(result.network.nodes if result.network else ()):
+        note.append(wall.say("results.wall_broad"))
     return el(
         "div.results",
         el("p.story", wall.say("results.wall_title")),
         el("ul", rows),
-        _change(wall, result),
-        el("p.note", wall.say("results.wall_note", n=people)),
+        change,
+        el("p.note", " · ".join(note)),
     )
 
 
