@@ -158,7 +158,7 @@ class Results:
 
     def _withheld(self, result: SurveyResult) -> None:
         """What is not shown, and why: said once, kindly."""
-        lines = self._told_apart(result)
+        lines: list[str | Node] = [*self._told_apart(result)]
         if result.withheld:
             asked = [result.questionnaire.items[item].name(self.spoken) for item in result.withheld]
             lines.append(self.say("results.withheld", k=result.k, questions=" / ".join(asked)))
@@ -168,20 +168,18 @@ class Results:
         if result.events_left_out:
             lines.append(self.say("results.left_out", n=result.events_left_out, k=result.k))
         if lines:
-            picture(el("div.few", [el("p", line) for line in lines]), key="few")
+            picture(el("div.few", [el("p", line) if isinstance(line, str) else line for line in lines]), key="few")
 
-    def _told_apart(self, result: SurveyResult) -> list[str]:
+    def _told_apart(self, result: SurveyResult) -> Sequence[str | Node]:
         """Why answers stand by agency type, by broad category or all together; which types are in a category."""
         if result.by_category:
-            return [
-                self.say("results.broad"),
-                *(holds(category, types, self.spoken) for category, types in result.categories.items()),
-            ]
+            parts = [el("p", holds(each, types, self.spoken)) for each, types in result.categories.items()]
+            return self.say("results.broad"), el("details.own-map", el("summary", self.say("results.holds")), parts)
         if not (result.by_type and result.by_type.merged):
-            return []
+            return ()
         if result.by_type.merged_n is None:
-            return [self.say("results.few_types")]
-        return [self.say("results.merged" if result.by_type.told_apart > 1 else "results.together")]
+            return (self.say("results.few_types"),)
+        return (self.say("results.merged" if result.by_type.told_apart > 1 else "results.together"),)
 
     def _attendance(self, events: Sequence[SurveyRound]) -> None:
         """延べ and 実数 of visits: whoever brought the card again is one person (domain C13)."""
