@@ -18,6 +18,8 @@ BEND = 0.16
 """How far a line leaves the straight one, so that there and back stand side by side."""
 UNIT, MARGIN = 160, 0.5
 """Pixels of the ring's radius, and how many radiuses are left free above and below the nodes."""
+BESIDE = 0.26
+"""How far beside a node its name begins."""
 ASIDE, ABOVE = 14, 18
 """Half-width signs of a line of a node's name, beside the ring and above or below it."""
 HEAD: Mapping[str, Kind] = {"from": "words", "to": "words", "before": "share", "after": "share"}
@@ -38,7 +40,7 @@ def acquaintance(name: str, view: Network, about: About, language: str, categori
     for column, time in enumerate((before, after), 1):
         _edges(figure, column, time, places, language)
         _nodes(figure, column, places, language)
-    figure.update_xaxes(visible=False, range=[-2.75, 2.75])
+    figure.update_xaxes(visible=False, range=[-2.8, 2.8])
     low = min((y for _, y in places.values()), default=0) - MARGIN
     figure.update_yaxes(visible=False, range=[low, 1 + MARGIN])
     title = say(
@@ -134,5 +136,5 @@ def _aside(x: float) -> bool:
 def _beside(x: float, y: float) -> dict[str, float | str]:
     """Where a node's name stands: outside the ring, so that no line runs through it."""
     if _aside(x):
-        return {"x": x * 1.18, "y": y, "xanchor": "left" if x > 0 else "right", "yanchor": "middle", "align": "left"}
+        return {"x": x + (BESIDE if x > 0 else -BESIDE), "y": y, "xanchor": "left" if x > 0 else "right", "yanchor": "middle", "align": "left"}
     return {"x": x, "y": y + (0.22 if y > 0 else -0.22), "yanchor": "bottom" if y > 0 else "top"}

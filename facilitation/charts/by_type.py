@@ -25,7 +25,7 @@ from facilitation.suppression import Groups, Parts
 from facilitation.texts import say
 
 DARK, HALF = 0.9, 0.5
-FEW, WIDE, NARROW = 6, 14, 12
+FEW, WIDE, NARROW = 5, 16, 12
 """Half-width signs of a line of a column's name: more where there are few columns."""
 
 

@@ -31,6 +31,9 @@ NEVER_LAST = "「『（〔【“("
 TITLE_WIDTH, NOTE_WIDTH, LABEL_WIDTH = 84, 126, 44
 """Half-width signs a line: a title and a note in 1,000 px, a question beside its bar."""
 
+SCRAP = 24
+"""A last line of a note shorter than this would look forgotten."""
+
 Cell = str | int | float
 Kind = Literal["words", "count", "share", "mean"]
 
@@ -85,7 +88,7 @@ def dressed(figure: go.Figure, title: str, small: str, *, height: int, head: int
     """The look around a figure's marks. In pixels: `height` of the marks, `head` for what stands above them, `right`
     for what stands beside. Title and note are escaped: Plotly reads markup."""
     lines = wrapped(title, TITLE_WIDTH)
-    below = [line for said in small.splitlines() for line in wrapped(said, NOTE_WIDTH)]
+    below = [line for said in small.splitlines() for line in _noted(said)]
     top = 30 + 28 * len(lines) + 20 * len(below) + head
     figure.update_layout(
         title={
@@ -131,6 +134,12 @@ def wrapped(text: str, width: int) -> list[str]:
     fewest = len(_filled(pieces, width))
     narrowest = next(least for least in range(max(width // 2, 1), width + 1) if len(_filled(pieces, least)) <= fewest)
     return [safe(line) for line in _filled(pieces, narrowest)]
+
+
+def _noted(text: str) -> list[str]:
+    """A note's lines as full as they can be; about equally long where the last one would be a scrap."""
+    lines = _filled(_pieces(text), NOTE_WIDTH)
+    return wrapped(text, NOTE_WIDTH) if _width(lines[-1]) < SCRAP else [safe(line) for line in lines]
 
 
 def _filled(pieces: Sequence[str], width: int) -> list[str]:
