@@ -136,5 +136,7 @@ def _aside(x: float) -> bool:
 def _beside(x: float, y: float) -> dict[str, float | str]:
     """Where a node's name stands: outside the ring, so that no line runs through it."""
     if _aside(x):
-        return {"x": x + (BESIDE if x > 0 else -BESIDE), "y": y, "xanchor": "left" if x > 0 else "right", "yanchor": "middle", "align": "left"}
+        right = x > 0
+        beside = {"x": x + (BESIDE if right else -BESIDE), "xanchor": "left" if right else "right"}
+        return {"y": y, "yanchor": "middle", "align": "left", **beside}
     return {"x": x, "y": y + (0.22 if y > 0 else -0.22), "yanchor": "bottom" if y > 0 else "top"}
