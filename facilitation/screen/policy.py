@@ -1,8 +1,9 @@
 """The content policy: what a page of ours may run, load and talk to. Worked out for the name a browser came by.
 
 What the framework needs was tried in a browser on every page: its one inline script, known by its hash; `blob:`, from
-which it loads the few lines that fetch our components; inline styles, which its library writes at run time. It needs
-no `eval`. Sockets are bound to this server by name, because older browsers do not count them to `'self'`.
+which it loads the few lines that fetch our components; inline styles, which its library writes at run time; and a font
+in its style sheet. It needs no `eval`. Sockets are bound to this server by name, because older browsers do not count
+them to `'self'`.
 """
 
 import base64
@@ -28,6 +29,7 @@ def policy(host: str) -> bytes:
             f"script-src 'self' blob: {_hashes()}".strip(),
             "style-src 'self' 'unsafe-inline'",
             "img-src 'self' data: blob:",
+            "font-src 'self' data:",
             f"connect-src 'self'{sockets}",
             "frame-ancestors 'self'",
             "form-action 'self'",
