@@ -7,7 +7,7 @@ from facilitation.access import Refused
 from facilitation.code import LONG, read_code, shown
 from facilitation.screen import account
 from facilitation.screen.house import PAGES
-from facilitation.screen.listing import listing, open_questions, title
+from facilitation.screen.listing import listing, open_questions, still_counting, title
 from facilitation.screen.parts import el, go, notice, picture
 from facilitation.screen.survey_list import surveys
 from facilitation.screen.visit import Visit, sentences
@@ -117,6 +117,7 @@ def home(visitor: Visit) -> None:
     if st.button(visitor.say("home.new"), type="primary", icon=":material/add:"):
         st.switch_page(PAGES / "open.py")
     found = visitor.house.conferences()
+    still_counting(visitor)
     listing(visitor, found)
     surveys(visitor)
     open_questions(visitor, found)
