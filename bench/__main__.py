@@ -43,6 +43,7 @@ def main() -> None:
     parser.add_argument("--conferences", default="100,1000", help="many: sizes of the store, one after another")
     more = parser.add_argument_group("steady, stores")
     more.add_argument("--servers", type=int, default=1)
+    more.add_argument("--scattered", action="store_true", help="a room's visitors on all servers in turn")
     more.add_argument("--rooms", type=int, default=2, help="rooms that the tablets are spread over")
     more.add_argument("--rates", default="5,10,15,20,30", help="cards a second, one after another")
     more.add_argument("--seconds", type=float, default=10.0, help="how long each rate lasts")
