@@ -3,16 +3,17 @@
 Made once (`open_house`) and handed to whoever needs it (`house()`); tests put a house over a memory store in its place.
 """
 
+import asyncio
 import logging
 import os
 import secrets
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
-from threading import Event
 from typing import Any, TypeVar
 
 from itsdangerous import BadSignature, URLSafeTimedSerializer
@@ -41,7 +42,7 @@ from facilitation.store.folder import FolderLock
 from facilitation.store.opening import copies_in, data_folder, is_postgres, open_store
 from facilitation.store.sqlite import SQLiteStore
 from facilitation.store.tries import Tries
-from facilitation.store.writer import Receipt, Writer
+from facilitation.store.writer import Command, Receipt, Writer
 from facilitation.summary import Summary
 from facilitation.survey_commands import link_survey
 from facilitation.survey_round import PREFIX as SURVEY
@@ -49,6 +50,8 @@ from facilitation.survey_round import PREFIX as SURVEY
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = ROOT / "pages"
 DAY = 24 * 3600
+TOKENS = 1024
+"""Tokens whose signature need not be checked again: a device sends its own with everything it asks."""
 CAUGHT_UP = 7
 """Days: of conferences that ended longer ago nothing can be left to do from the last time this house was closed."""
 Found = TypeVar("Found")
@@ -75,6 +78,7 @@ class House:
         self.keeper: Writer[Keyring] = Writer(self.store, now, keyring.fold)
         self._first_start()
         self._signer = URLSafeTimedSerializer(self.keyring.secret, salt="kaigi")
+        self._read_token = lru_cache(TOKENS)(self._verified)
         self.tries = Tries(self.store)
         self.catalogue = Catalogue(self.store, self.writer.known)
         self.watch = Watch(self.store, self.hub.logs, self.look)
@@ -86,16 +90,12 @@ class House:
         return self.writer.state(log)
 
     def conferences(self) -> list[Summary]:
-        """The conferences that were not deleted, in short, the newest first, as far as they were counted."""
-        return [found for found in self.catalogue.so_far()[0] if not found.deleted]
-
-    def uncounted(self) -> int:
-        """How many logs are in no list yet: none, but for a while after an update, or where many came at once."""
-        return self.catalogue.missing() + self.surveys.missing()
+        """All conferences that were not deleted, in short, the newest first."""
+        return [found for found in self.catalogue.all() if not found.deleted]
 
     def deleted(self) -> list[Conference]:
-        """Those on their way out (`deleting`), the newest first, as far as they were counted."""
-        return [self.conference(found.id) for found in self.catalogue.so_far()[0] if found.deleted]
+        """Those on their way out (`deleting`), the newest first."""
+        return [self.conference(found.id) for found in self.catalogue.all() if found.deleted]
 
     def find(self, code: str) -> Conference | None:
         """The conference of a join code; its log's name ends with the code."""
@@ -118,16 +118,26 @@ class House:
         return registry.new_log({*self.store.logs(conferences.KIND), *self.store.forgotten()}, date)
 
     def send(self, log: str, verb: Any, *args: Any, **fields: Any) -> Receipt:
-        """Carry out a command (`commands.*`, `cards.*`): acknowledged only after the commit, or `Refused`.
+        """Carry out a command (`commands.*`, `cards.*`): acknowledged only after the commit, or `Refused`."""
+        with self._whole():
+            return self.writer.send(log, self._command(verb, *args, **fields), key=fields.get("key", ""))
 
-        Once the store was found damaged nothing more is written to it.
-        """
+    async def post(self, log: str, verb: Any, *args: Any, **fields: Any) -> Receipt:
+        """The same for the event loop: sixty devices that send at once wait for their commit without a thread each."""
+        with self._whole():
+            posted = self.writer.post(log, self._command(verb, *args, **fields), key=fields.get("key", ""))
+            return await asyncio.wrap_future(posted)
+
+    def _command(self, verb: Any, *args: Any, **fields: Any) -> Command[Conference]:
+        return lambda now: marked(verb(now, *args, **fields), self.fiction(now.case))
+
+    @contextmanager
+    def _whole(self) -> Iterator[None]:
+        """Once the store was found damaged nothing more is written to it."""
         if self.damage:
             raise self.damage
         try:
-            return self.writer.send(
-                log, lambda now: marked(verb(now, *args, **fields), self.fiction(now.case)), key=fields.get("key", "")
-            )
+            yield
         except DamagedStore as damage:
             self.damage = damage
             raise
@@ -145,15 +155,11 @@ class House:
             log = self.surveys.open_for(conference, who, title)
             self.send(conference.id, link_survey, who, survey=log)
 
-    def catch_up(self, end: Event | None = None) -> None:
-        """At the start: count what is in no list yet, and let surveys follow what a crash kept from them; `end` breaks
-        it off, and the next start goes on with it."""
-        end = end or Event()
-        self.catalogue.catch_up(end)
-        self.surveys.catch_up(end)
+    def catch_up(self) -> None:
+        """At the start: let surveys follow what a crash kept from them."""
         since = (date.today() - timedelta(days=CAUGHT_UP)).isoformat()
         for found in self.conferences():
-            if found.survey and (not found.ended or found.date >= since) and not end.is_set():
+            if found.survey and (not found.ended or found.date >= since):
                 self.surveys.follow(self.conference(found.id))
 
     def case(self, conference: Conference | Summary, language: str) -> Case:
@@ -197,6 +203,11 @@ class House:
 
     # --- keys --------------------------------------------------------------------------------------------------
 
+    def _verified(self, token: str) -> tuple[Any, float]:
+        """What a token says and when it was signed. Raises `BadSignature`, which is never kept."""
+        what, at = self._signer.loads(token, return_timestamp=True)
+        return what, at.timestamp()
+
     def sign(self, what: Mapping[str, Any]) -> str:
         """A token only this house can have made."""
         return str(self._signer.dumps(dict(what)))
@@ -204,10 +215,10 @@ class House:
     def signed(self, token: str, max_age: int = DAY) -> dict[str, Any]:
         """What a token says; empty if it is not ours or too old."""
         try:
-            what = self._signer.loads(token, max_age=max_age)
+            what, at = self._read_token(token)
         except BadSignature:
             return {}
-        return what if isinstance(what, dict) else {}
+        return dict(what) if isinstance(what, dict) and 0 <= time.time() - at <= max_age else {}
 
     @property
     def keyring(self) -> Keyring:

@@ -77,7 +77,7 @@ async def do(request: Request) -> Response:
     if who is None or name not in (SEAT_VERBS if who.role == "seat" else ADVISER_VERBS):
         unknown = "seat.unknown" if who is None and seat else "not_allowed"
         return JSONResponse({"refused": sentences(Refused(unknown), asked.language(request))}, 403)
-    return await run_in_threadpool(_done, house(), log, verb, who, fields, asked.language(request))
+    return await _done(house(), log, verb, who, fields, asked.language(request))
 
 
 def _sender(granted: Mapping[str, Any], carried: Any, log: str, seat: str) -> Who | None:
@@ -87,9 +87,9 @@ def _sender(granted: Mapping[str, Any], carried: Any, log: str, seat: str) -> Wh
     return adviser(granted, log) or leader(granted, log)
 
 
-def _done(here: House, log: str, verb: Any, who: Who, fields: dict[str, Any], spoken: str) -> Response:
+async def _done(here: House, log: str, verb: Any, who: Who, fields: dict[str, Any], spoken: str) -> Response:
     try:
-        receipt = here.send(log, verb, who, **fields)
+        receipt = await here.post(log, verb, who, **fields)
     except (TypeError, ValueError, AttributeError):
         return JSONResponse({"refused": ["form"]}, 400)
     except (Refused, StoreError) as refusal:

@@ -2,8 +2,9 @@
 
 Thirty tablets press "send" within a second, and a commit that survives a power cut takes milliseconds. So whoever
 finds the writer free commits for everybody who waits at that moment: one transaction a log, in the order of arrival.
-The others wait for that commit, never for a turn of their own; whoever comes meanwhile is in the next one. Each
-command is decided on the state that the commands before it leave, as if they had come one by one.
+The others wait for their answer, never for a turn of their own; whoever comes meanwhile is in the next commit, which
+is made by a hand of the writer's. Each command is decided on the state that the commands before it leave, as if they
+had come one by one.
 """
 
 import logging
@@ -11,7 +12,7 @@ import threading
 import time
 from collections import Counter, OrderedDict
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Generic
 
@@ -26,6 +27,9 @@ DAY_ONLY = frozenset({"survey"})
 
 AT_HAND = 64
 """Logs kept folded in memory: a few days of conferences, far more than run at once on one server."""
+
+HANDS = 2
+"""Threads that commit for those who do not: one commits while the other may still be telling."""
 
 Listener = Callable[[str, tuple[Entry, ...]], None]
 
@@ -63,9 +67,10 @@ class Writer(Generic[State]):
         self._known: OrderedDict[str, Known[State]] = OrderedDict()
         self._looked: dict[str, float] = {}
         self._reading = threading.Lock()
-        self._turn = threading.Condition()
+        self._turn = threading.Lock()
         self._waiting: list[_Request[State]] = []
         self._committing = False
+        self._hands = ThreadPoolExecutor(HANDS, "writer")
         self.refused: Counter[str] = Counter()
         """How many commands were refused, by the key of the reason."""
 
@@ -96,24 +101,36 @@ class Writer(Generic[State]):
         refuses nobody else. With `key`, a repeat that the command refuses gets the receipt of its first arrival.
         Raises what the store raises: then nothing was written.
         """
-        request = _Request(log, kind, command, key, Future[Receipt]())
-        with self._turn:
-            self._waiting.append(request)
-            self._turn.wait_for(lambda: request.answer.done() or not self._committing)
-            if request.answer.done():
-                return request.answer.result()
-            self._committing = True
-            batch, self._waiting = self._waiting, []
-        self._lead(batch)
+        request = _request(log, kind, command, key)
+        if self._queued(request):
+            self._lead()
         return request.answer.result()
 
-    def _lead(self, batch: Sequence[_Request[State]]) -> None:
+    def post(self, log: str, command: Command[State], *, kind: str = "conference", key: str = "") -> Future[Receipt]:
+        """The same for an event loop: the receipt that will be there, and no thread that waits for it."""
+        request = _request(log, kind, command, key)
+        if self._queued(request):
+            self._hands.submit(self._lead)
+        return request.answer
+
+    def _queued(self, request: _Request[State]) -> bool:
+        """Whether nobody commits, so that whoever came has to (or to find a hand for it)."""
+        with self._turn:
+            self._waiting.append(request)
+            free, self._committing = not self._committing, True
+        return free
+
+    def _lead(self) -> None:
+        """Commit for all who wait at this moment, and leave those who come meanwhile to a hand."""
+        with self._turn:
+            batch, self._waiting = self._waiting, []
         try:
             written = list(self._serve(batch))
         finally:
             with self._turn:
-                self._committing = False
-                self._turn.notify_all()
+                self._committing = bool(self._waiting)
+            if self._committing:
+                self._hands.submit(self._lead)
         for entries in filter(None, written):
             self._tell(entries, self._on_commit)
 
@@ -202,6 +219,12 @@ class Writer(Generic[State]):
             listener(entries[0].log, tuple(entries))
         except Exception:  # the entries are safe: a listener's fault must not read as "not saved"
             logging.getLogger(__name__).exception("a listener failed after a commit")
+
+
+def _request(log: str, kind: str, command: Command[State], key: str) -> _Request[State]:
+    answer = Future[Receipt]()
+    answer.set_running_or_notify_cancel()  # a device that is gone takes nothing back
+    return _Request(log, kind, command, key, answer)
 
 
 def _give(answer: Future[Receipt], given: Receipt | BaseException) -> None:
