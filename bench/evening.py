@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench.device import Device
+from bench.past import opened
 from bench.phones import answers
 from bench.prepared import Opened, Prepared, in_store, prepared
 from bench.room import Room, Sent, Tablet
@@ -43,6 +44,7 @@ class Evening:
         self.server = Server(self.folder, database=self.database)
         try:
             await self._start()
+            await self._past()
             await self._room(self.opened.room)
             await self._one_table(self.opened.one_table)
             self._took("survey", await answers(self.server.base, self.opened.survey, self.size.tablets))
@@ -59,6 +61,11 @@ class Evening:
         await first.open("/")
         self._took("cold", [time.perf_counter() - begun])
         await first.close()
+
+    async def _past(self) -> None:
+        """An organiser looks back, before the guests come."""
+        for name, path in (("list", "/"), ("year", "/year")):
+            self._took(name, await opened(self.server.base, self.server.enter, path))
 
     async def _room(self, conference: Opened) -> None:
         room = Room(self.server.base, conference)

@@ -33,6 +33,8 @@ FIGURES = (
     Figure("steady_ack", "steady writing: sent → acknowledged", None, "commit"),
     Figure("steady_wall", "steady writing: sent → on the wall", None, "click"),
     Figure("survey", "{n} answers to a survey at once: sent → acknowledged", None, "commit"),
+    Figure("list", "the list of 32 conferences, opened"),
+    Figure("year", "the year's page over 30 of them, opened", 1000),
     Figure("cold", "cold start → first page", 3000, "cold"),
     Figure("idle", "{n} open tablets, nothing happens: of one core", 2, "idle", "%"),
     Figure("memory", "memory a tablet", 2, "memory", "MB"),
@@ -93,7 +95,7 @@ def table(result: Mapping[str, Any]) -> str:
     ]
     for figure in FIGURES:
         if row := result["figures"].get(figure.name):
-            marks = " | ".join(number(row[mark]) for mark in ("p50", "p95", "max"))
+            marks = " | ".join(_number(row[mark]) for mark in ("p50", "p95", "max"))
             met = {None: "", True: "met", False: "missed"}[row["met"]]
             goal = "" if figure.goal is None else f"{figure.goal:g}"
             times = f"{row['ratio']:.1f}" if row["ratio"] else ""
@@ -101,11 +103,10 @@ def table(result: Mapping[str, Any]) -> str:
             lines.append(f"| {figure.says.format(n=n)}{unit} | {marks} | {goal} | {met} | {times} |")
     lines += ["", "| floor | p50 | p95 | max |", "|---|---|---|---|"]
     for name, says in FLOORS.items():
-        marks = " | ".join(number(result["floors"][name][mark]) for mark in ("p50", "p95", "max"))
+        marks = " | ".join(_number(result["floors"][name][mark]) for mark in ("p50", "p95", "max"))
         lines.append(f"| {says.format(n=n)} | {marks} |")
     return "\n".join(lines)
 
 
-def number(value: float) -> str:
-    """As a table shows it."""
+def _number(value: float) -> str:
     return f"{value:,.0f}" if value >= 100 else f"{value:.1f}" if value >= 10 else f"{value:.2g}"

@@ -1,16 +1,17 @@
-"""What stands in the store before the server starts: a room of six tables, one of a single large table, a survey."""
+"""What stands in the store before the server starts: two rooms, a survey, and the conferences of the past months."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
+from bench.past import past
 from facilitation.access import Who
 from facilitation.agenda import Step, plan
 from facilitation.calendar import now, today
 from facilitation.commands import open_conference
 from facilitation.fold import fold
-from facilitation.scenario import library
+from facilitation.scenario import Case, library
 from facilitation.store import Store
 from facilitation.store.opening import open_store
 from facilitation.store.writer import Writer
@@ -52,7 +53,12 @@ def prepared(store: Store) -> Prepared:
     opening = {"code": survey, "kind": "case_conference", "types": TYPES, "date": DATE}
     writer = Writer(store, today, fold_survey)
     writer.send(f"{PREFIX}{DATE}-{survey}", lambda state: open_survey(state, ORGANISER, **opening), kind=SURVEY)
+    past(store, _case(), TYPES, DATE)
     return Prepared(opened(store, "A3C4D6", 6), opened(store, "E7F8G9", 1), survey)
+
+
+def _case() -> Case:
+    return library(CASES)["case1"]["ja"]
 
 
 def in_store(folder: Path, database: str, do: Callable[[Store], Found]) -> Found:
@@ -66,7 +72,7 @@ def in_store(folder: Path, database: str, do: Callable[[Store], Found]) -> Found
 
 def opened(store: Store, code: str, groups: int) -> Opened:
     """A conference of the first case in two hours."""
-    case = library(CASES)["case1"]["ja"]
+    case = _case()
     steps = plan("120min", [(scene.n, scene.minutes) for scene in case.played("120min")])
     asked = {"code": code, "groups": groups, "types": TYPES, "date": DATE, "case": "case1", "variant": "120min"}
     log, writer = f"{DATE}-{code}", Writer(store, now, fold)
