@@ -62,7 +62,7 @@ class Device:
             given = self.page.data("live-")
         except LookupError:  # a page that follows nothing
             return
-        self._run, self._fresh = given["revision"], given.get("fresh", "")
+        self._run, self._fresh = given["revision"], given.get("parts", "")
         self._shown(given["revision"], self.page.at)
         if given["url"] != self._url:
             self._url = given["url"]

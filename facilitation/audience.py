@@ -1,6 +1,7 @@
 """Who sees something of an entry: the views a change touches, so that nobody else redraws for it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from facilitation.conference import Conference
 from facilitation.entries import Entry
@@ -9,15 +10,24 @@ LEAD = "lead"
 PROJECTOR = "projector"
 EVERYONE = "*"
 
-ROOM = (LEAD, PROJECTOR)
+PARTS = "+parts"
+"""Behind a view: of what it shows only parts have changed that its devices fetch (`/parts`); they run no page."""
 
-CARDS = "+cards"
-"""Behind a table's view: its cards alone have changed. Its tablets fetch those (`/cards`) and run no page."""
+ROOM = (LEAD, PROJECTOR + PARTS)
 
 
 def table(group: int) -> str:
     """The name of a group's view; 0 is the view of seats that have not chosen one."""
-    return f"group-{group}"
+    return f"{_TABLE}{group}"
+
+
+def group_of(view: str) -> int | None:
+    """The group whose view this is."""
+    number = view.removeprefix(_TABLE)
+    return int(number) if view != number and number.isdecimal() else None
+
+
+_TABLE = "group-"
 
 
 _TO_TABLE = {
@@ -44,6 +54,9 @@ _TO_ROOM = {"seat_taken", "projector_set", "star_set", "hint_written", "care_set
 _CARDS_ALONE = {"card_written", "ready_set"}
 """Kinds that change nothing on a tablet but its card form and its own map."""
 
+AT_WORK = ("scene", "reveal", "break")
+"""Steps that all look alike on a tablet, but for the words of the case."""
+
 _READ_ELSEWHERE = ("table_check", "sharing")
 """Steps in which a tablet shows more of its cards, or those of other tables."""
 
@@ -59,9 +72,11 @@ def touched(entry: Entry, conference: Conference) -> Iterable[str]:
     if entry.kind == "card_written" and conference.here.kind == "sharing":
         return (EVERYONE,)  # tables read each other's cards and maps then
     if entry.kind in _TO_TABLE:
-        view = table(body.get("group") or _group_of(body.get("card"), conference))
+        view = table(body.get("group") or _writer_of(body.get("card"), conference))
         alone = entry.kind in _CARDS_ALONE and conference.here.kind not in _READ_ELSEWHERE
-        return (*ROOM, view + CARDS if alone else view)
+        return (*ROOM, view + PARTS if alone else view)
+    if entry.kind == "timer_set" or (entry.kind == "step_opened" and _still_at_work(body, conference)):
+        return (*ROOM, EVERYONE + PARTS)
     if entry.kind == "seat_moved" and "left" in body:
         return (*ROOM, *{table(body["left"]), table(body["group"]), table(0)})
     if entry.kind == "note_written" and not body.get("adviser") and str(body["about"]).startswith("group:"):
@@ -70,6 +85,12 @@ def touched(entry: Entry, conference: Conference) -> Iterable[str]:
     return ROOM if to_room else (EVERYONE,)
 
 
-def _group_of(card: object, conference: Conference) -> int:
+def _still_at_work(body: Mapping[str, Any], conference: Conference) -> bool:
+    """Whether a step that was opened looks on a tablet like the one it follows (older logs do not say which)."""
+    steps, opened = conference.steps, (body.get("left", -1), body["step"])
+    return all(0 <= step < len(steps) and steps[step].kind in AT_WORK for step in opened)
+
+
+def _writer_of(card: object, conference: Conference) -> int:
     known = conference.cards.get(str(card))
     return known.group if known else 0

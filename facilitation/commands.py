@@ -172,7 +172,7 @@ def open_step(conference: Conference, who: Who, *, step: int, base: int) -> Draf
         raise Refused("step.none")
     if conference.steps[step].scene:
         care.before_scene(conference)
-    body: dict[str, Any] = {"step": step}
+    body: dict[str, Any] = {"step": step, "left": conference.step}
     if step < conference.step:
         body["closes"] = _closable(conference, step)
     return (Draft("step_opened", who.author, body),)

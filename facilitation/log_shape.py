@@ -92,7 +92,7 @@ SHAPES: Mapping[str, Mapping[str, Check]] = {
     "rules_accepted": {"group": _number},
     "table_set": {"group": _number, "people": _by(_AGENCY, _number)},
     "line_written": {"group": _number, "type": _AGENCY, "text": _text, **_PERSONAL},
-    "step_opened": {"step": _number, "closes?": _number},
+    "step_opened": {"step": _number, "left?": _number, "closes?": _number},
     "timer_set": {"running": _flag, "spent?": _seconds, "more?": _number},
     "projector_set": {"show": _text},
     "card_written": {

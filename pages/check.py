@@ -3,8 +3,9 @@
 import streamlit as st
 
 from facilitation.screen.frame import not_found
+from facilitation.screen.hub import ARRIVALS
 from facilitation.screen.network import qr
-from facilitation.screen.parts import el, picture
+from facilitation.screen.parts import NEVER, el, live, picture
 from facilitation.screen.room import candidates
 from facilitation.screen.visit import visit
 
@@ -12,10 +13,12 @@ visitor = visit()
 say = visitor.say
 
 
-@st.fragment(run_every=2)
+@st.fragment(run_every=NEVER)
 def arrived() -> None:
     """How many devices have the green page open now (they hold the change stream)."""
-    n = visitor.house.hub.listening("check", "devices")
+    hub = visitor.house.hub
+    live("check", ARRIVALS, hub.revision("check", ARRIVALS), {"lost": say("tablet.lost")})
+    n = hub.listening("check", "devices")
     picture(el("p.arrived" + (".yes" if n else ""), say("check.some", n=n) if n else say("check.none")), key="arrived")
 
 

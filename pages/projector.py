@@ -2,8 +2,9 @@
 
 import streamlit as st
 
+from facilitation.audience import PROJECTOR
 from facilitation.screen.frame import header, not_found
-from facilitation.screen.parts import NEVER, live, picture
+from facilitation.screen.parts import NEVER, el, live, picture
 from facilitation.screen.visit import standing, visit
 from facilitation.screen.wall import picture_of
 from facilitation.screen.wall_view import Wall
@@ -15,14 +16,12 @@ log = st.query_params.get("c", "")
 @st.fragment(run_every=NEVER)
 def wall() -> None:
     """The picture of the moment."""
-    here = visitor.house
     conference = standing(visitor, log)
-    live(log, "projector", conference.revision, {"lost": visitor.say("tablet.lost")})
-    case = here.case(conference, visitor.language)
-    survey = here.surveys.of(conference)
-    if survey:
-        live(survey.id, "projector", survey.revision, {"lost": visitor.say("tablet.lost")})
-    picture(picture_of(Wall(conference, case, visitor.language, here.spent(conference), survey)), "wall")
+    here, words = Wall.of(visitor.house, conference, visitor.language), {"lost": visitor.say("tablet.lost")}
+    live(log, PROJECTOR, conference.revision, words, parts=f"lang={visitor.language}")
+    if here.survey:
+        live(here.survey.id, PROJECTOR, here.survey.revision, words)
+    picture(el("div", picture_of(here), data_part="wall", data_at=conference.revision), "wall")
 
 
 if log and visitor.sees_wall(log) and visitor.house.conference(log).opened:

@@ -19,8 +19,8 @@ def tablet(log: str, seat: str) -> None:
     """Follows the conference; what is being written is left alone."""
     conference = standing(visitor, log)
     group, token = conference.seats[seat].group, st.query_params.get("t", "")
-    fresh = f"/cards/{log}/{group}?lang={visitor.language}" + (f"&t={token}" if token else "")
-    live(log, table(group), conference.revision, {"lost": visitor.say("tablet.lost")}, token, fresh)
+    words = {"lost": visitor.say("tablet.lost")}
+    live(log, table(group), conference.revision, words, token, parts=f"lang={visitor.language}")
     draw(Table(visitor, conference, seat, token))
 
 

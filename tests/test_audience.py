@@ -4,12 +4,14 @@ import pytest
 
 from facilitation import fold
 from facilitation.agenda import Step
-from facilitation.audience import EVERYONE, LEAD, PROJECTOR, news, table, touched
+from facilitation.audience import EVERYONE, LEAD, PARTS, PROJECTOR, group_of, news, table, touched
 from facilitation.conference import Card, Conference
 from facilitation.entries import Entry
 
-ROOM = {LEAD, PROJECTOR}
+WALL = PROJECTOR + PARTS
+ROOM = {LEAD, WALL}
 ALL = {EVERYONE}
+ALL_PARTS = {*ROOM, EVERYONE + PARTS}
 
 
 def room(kind="scene"):
@@ -29,16 +31,16 @@ SEEN = {
     "table_set": ({"group": 3, "people": {}}, {*ROOM, "group-3"}),
     "line_written": ({"group": 3, "type": "HC", "text": ""}, {*ROOM, "group-3"}),
     "step_opened": ({"step": 1}, ALL),
-    "timer_set": ({"running": True}, ALL),
+    "timer_set": ({"running": True}, ALL_PARTS),
     "projector_set": ({"show": "map"}, ROOM),
-    "card_written": ({"group": 3, "card": "card-0001"}, {*ROOM, "group-3+cards"}),
+    "card_written": ({"group": 3, "card": "card-0001"}, {*ROOM, "group-3+parts"}),
     "card_withdrawn": ({"card": "card-0001"}, ALL),
     "card_hidden": ({"card": "card-0001", "hidden": True}, ALL),
     "words_hidden": ({"about": "line:1:HC", "hidden": True}, ALL),
     "words_kept": ({"about": "card:card-0001", "base": 2, "group": 3}, {*ROOM, "group-3"}),
     "words_released": ({"about": "card:card-0001", "base": 2, "group": 3}, {*ROOM, "group-3"}),
     "conference_deleted": ({"deleted": True}, ALL),
-    "ready_set": ({"group": 3, "step": 1, "ready": True}, {*ROOM, "group-3+cards"}),
+    "ready_set": ({"group": 3, "step": 1, "ready": True}, {*ROOM, "group-3+parts"}),
     "conference_ended": ({"ended": True}, ALL),
     "role_stated": ({"group": 3}, {*ROOM, "group-3"}),
     "pick_made": ({"group": 3}, {*ROOM, "group-3"}),
@@ -98,10 +100,19 @@ def test_a_card_that_is_named_alone_is_its_tables():
     assert set(touched(entry("heart_given", {"card": "card-0001"}), room())) == {*ROOM, "group-2"}
 
 
+def test_from_scene_to_scene_a_tablet_changes_in_parts_alone():
+    steps = [Step(kind) for kind in ("cast", "scene", "reveal", "scene", "break", "table_check")]
+    evening = Conference("log", steps=tuple(steps))
+    opened = lambda left, step: set(touched(entry("step_opened", {"left": left, "step": step}), evening))  # noqa: E731
+    assert [opened(left, step) == ALL_PARTS for left, step in ((1, 2), (2, 3), (3, 4), (3, 2))] == [True] * 4
+    assert [opened(left, step) for left, step in ((0, 1), (1, 0), (4, 5), (9, 5))] == [ALL] * 4
+
+
 def test_the_news_of_a_commit_are_the_last_change_of_each_view():
     entries = [entry("star_set", {"card": "card-0001"}, 4), entry("pick_made", {"group": 2}, 5)]
-    assert news(entries, room()) == {LEAD: 5, PROJECTOR: 5, "group-2": 5}
+    assert news(entries, room()) == {LEAD: 5, WALL: 5, "group-2": 5}
 
 
 def test_a_groups_view_has_its_number():
     assert (table(3), table(0)) == ("group-3", "group-0")
+    assert [group_of(view) for view in ("group-3", "group-0", "projector", "group-x", "3")] == [3, 0, None, None, None]

@@ -40,7 +40,7 @@ ROUTE_LINES = {
     "GET /lang/{language}": READ,
     "POST /do": OWN_LINE,
     "GET /contacts/{log}": READ,
-    "GET /cards/{log}/{group:int}": READ,
+    "GET /parts/{log}/{view}": READ,
     "GET /record/{log}": ("downloaded", {"what": "record", "conference": LOG}),
     "GET /paper/{log}": ("downloaded", {"what": "paper", "conference": LOG}),
     "GET /keys/{log}": ("downloaded", {"what": "keys", "conference": LOG}),

@@ -305,7 +305,7 @@ def test_going_back_closes_a_scene_nobody_wrote_in(room):
     room.open("scene", 3)
     step, base = back(room)
     (draft,) = commands.open_step(room.now, FACILITATOR, step=step, base=base)
-    assert draft == Draft("step_opened", "facilitator", {"step": step, "closes": 3})
+    assert draft == Draft("step_opened", "facilitator", {"step": step, "left": room.now.step, "closes": 3})
     room.send(commands.open_step, FACILITATOR, step=step, base=base)
     assert (room.now.scenes, room.now.scene) == ((1,), 1)
 
@@ -317,7 +317,7 @@ def test_going_back_from_a_scene_with_a_card_is_refused_and_a_withdrawn_card_is_
     assert refusal(commands.open_step, room.now, FACILITATOR, step=step, base=base) == ("step.has_cards", {})
     room.send(cards.withdraw_card, ONE, card="card-0001", base=room.now.revision)
     (draft,) = commands.open_step(room.now, FACILITATOR, step=step, base=base)
-    assert draft.body == {"step": step, "closes": 3}
+    assert draft.body == {"step": step, "left": step + 1, "closes": 3}
 
 
 def test_going_back_to_a_scene_from_what_follows_it_keeps_it_open(room):
@@ -325,7 +325,7 @@ def test_going_back_to_a_scene_from_what_follows_it_keeps_it_open(room):
     room.send(commands.open_step, FACILITATOR, step=room.now.step + 1, base=room.now.step_revision)
     step, base = back(room)
     (draft,) = commands.open_step(room.now, FACILITATOR, step=step, base=base)
-    assert draft.body == {"step": step, "closes": 0}
+    assert draft.body == {"step": step, "left": step + 1, "closes": 0}
     room.send(commands.open_step, FACILITATOR, step=step, base=base)
     assert (room.now.scenes, room.now.here.scene) == ((1,), 1)
 

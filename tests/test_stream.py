@@ -2,17 +2,18 @@
 
 import re
 from contextlib import ExitStack
-from time import monotonic
+from time import monotonic, sleep
 
 import pytest
-from meeting import FACILITATOR, LOG, ONE, a_house, card_fields, ticking
+from meeting import FACILITATOR, LOG, ONE, TWO, a_house, card_fields, ticking
 from test_routes import heard, hosted, listening, with_grants
 
-from facilitation import cards, commands
-from facilitation.audience import EVERYONE
+from facilitation import advice, cards, commands
+from facilitation.audience import EVERYONE, PARTS
 from facilitation.fold import fold
 from facilitation.screen import hub
 from facilitation.screen.house import PAGES, stand_in
+from facilitation.screen.hub import ARRIVALS, TABLETS, Pace
 from facilitation.store.writer import Writer
 
 
@@ -48,8 +49,8 @@ def test_a_listener_is_told_where_its_view_stands_though_nothing_happens(here, s
         assert [heard(first), heard(first)] == [start, start]
 
 
-def test_tablets_are_told_one_after_another_and_the_wall_before_them(here, stream, monkeypatch):
-    monkeypatch.setattr(hub, "PACE", 0.05)
+def test_tablets_are_told_one_after_another_and_the_wall_before_them(here, stream):
+    here.hub.rows[TABLETS].pace = Pace(0.02, 0.15, each=0.05)
     with ExitStack() as open_sockets:
         tablets = [open_sockets.enter_context(listening(stream, "group-1")) for _ in range(3)]
         wall = open_sockets.enter_context(listening(stream, "projector"))
@@ -59,6 +60,33 @@ def test_tablets_are_told_one_after_another_and_the_wall_before_them(here, strea
         heard(wall)
         at = [monotonic() - begun, *sorted(monotonic() - begun for tablet in tablets if heard(tablet))]
     assert at == sorted(at) and at[3] >= 2 * 0.05
+
+
+def test_while_cards_pour_in_the_wall_is_told_now_and_then_and_the_desk_once_it_is_over(here, stream):
+    with listening(stream, "projector") as wall, listening(stream, "lead") as desk:
+        start = max(heard(wall), heard(desk))
+        for n in range(1, 13):
+            here.hub.publish(LOG, {f"projector{PARTS}": start + n, "lead": start + n})
+            sleep(0.008)
+        at_wall = [heard(wall)]
+        while at_wall[-1] < start + 12:
+            at_wall.append(heard(wall))
+        assert (at_wall == sorted(at_wall), len(at_wall) <= 4, heard(desk)) == (True, True, start + 12)
+
+
+def test_who_sees_nothing_of_a_change_hears_nothing(here, stream):
+    """Each kind of change, and the next number a listener of table 2 hears: never that of what it does not see."""
+    with listening(stream, "group-2") as second:
+        before = heard(second)
+        here.send(LOG, cards.write_card, ONE, card="card-0001", fields=card_fields())
+        here.send(LOG, commands.set_ready, ONE, ready=True)
+        here.send(LOG, commands.show_on_projector, FACILITATOR, show="map")
+        here.send(LOG, commands.take_seat, FACILITATOR, seat="seat-late")
+        here.send(LOG, commands.move_seat, FACILITATOR, seat="seat-late", group=3)
+        here.send(LOG, advice.star, FACILITATOR, card="card-0001", starred=True)
+        sleep(0.3)
+        seen = here.send(LOG, cards.write_card, TWO, card="card-0002", fields=card_fields()).revision
+        assert (heard(second), seen) == (seen, before + 7)
 
 
 def test_what_another_process_wrote_is_told_by_the_next_look(here, stream):
@@ -77,6 +105,15 @@ def test_what_another_process_wrote_is_told_by_the_next_look(here, stream):
 
 def test_pages_that_follow_a_conference_never_ask_by_themselves():
     beats = {page.stem: re.findall(r"run_every=(\w+)", page.read_text("utf-8")) for page in PAGES.glob("*.py")}
-    assert beats.pop("check") == ["2"]  # it counts who listens, before the guests come
-    assert {name for name, found in beats.items() if found} >= {"advise", "facilitate", "map", "projector", "tablet"}
+    following = {"advise", "check", "facilitate", "map", "projector", "tablet"}
+    assert {name for name, found in beats.items() if found} >= following
     assert {beat for found in beats.values() for beat in found} == {"NEVER"}
+
+
+def test_the_connection_check_hears_of_every_device_that_comes_and_goes(here, stream):
+    with listening(stream, ARRIVALS, "check") as desk:
+        before = heard(desk)
+        with listening(stream, "devices", "check") as first:
+            heard(first)
+            assert (heard(desk), here.hub.listening("check", "devices")) == (before + 1, 1)
+        assert (heard(desk), here.hub.listening("check", "devices")) == (before + 2, 0)

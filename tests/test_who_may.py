@@ -420,8 +420,8 @@ def got_in(here, device, row):
             return answer.status_code == 200
         case "GET /s/{code}" | "GET /s/{code}/now":
             return client.get(row.removeprefix("GET ").replace("{code}", ASKED_CODE)).status_code == 200
-        case "GET /cards/{log}/{group:int}":
-            return client.get(f"/cards/{LOG}/1?run=1").status_code == 200
+        case "GET /parts/{log}/{view}":
+            return client.get(f"/parts/{LOG}/group-1?run=1").status_code == 200
         case "POST /archive/{log}":
             return client.post(f"/archive/{LOG}", headers=OWN).status_code == 200
         case "POST /bring/{what}":

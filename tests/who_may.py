@@ -106,7 +106,7 @@ ROUTES = {
     "GET /lang/{language}": ALL,
     "POST /do": ADVICE | SEAT,
     "GET /contacts/{log}": LEAD | SEAT | {"other_group"},
-    "GET /cards/{log}/{group:int}": LEAD | SEAT,
+    "GET /parts/{log}/{view}": LEAD | SEAT,
     "GET /record/{log}": LEAD,
     "GET /paper/{log}": LEAD,
     "GET /keys/{log}": LEAD,

@@ -2,24 +2,33 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from facilitation.audience import CARDS, EVERYONE, ROOM
+from facilitation.audience import EVERYONE, LEAD, PARTS, PROJECTOR
 
-FIRST = ROOM
-"""Views told at once: the room looks at the wall."""
 
-QUIET = 0.02
-LONGEST_WAIT = 0.15
-"""Tablets are told once nothing was written for a moment: the writers' own answers and the wall go first, and a table
-whose ten tablets send within a breath redraws once."""
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """When listeners are told: once nothing was written for `quiet` seconds, but after `longest` at most; then one
+    every `each` seconds."""
 
-PACE = 0.003
-"""Tablets are told one after another, about as fast as one process draws them: sixty pages that are asked for at once
-only get into each other's way."""
+    quiet: float
+    longest: float
+    each: float = 0.0
+
+
+TABLETS = "tablets"
+PACES = {PROJECTOR: Pace(0.01, 0.06), LEAD: Pace(0.03, 0.3), TABLETS: Pace(0.02, 0.15, 0.003)}
+"""The room looks at the wall. The writers' own answers go before it: a burst of cards is drawn once or twice and not
+with every commit; the desk is the dearest page and has time. A table whose ten tablets send within a breath redraws
+once; and its tablets are told one after another, about as fast as one process answers them: sixty that ask at once only
+get into each other's way."""
+
+ARRIVALS = "arrivals"
+"""The view of who counts the others (the connection check): it changes whenever somebody begins or ceases to listen."""
 
 BEAT = 15.0
 """Seconds after which a listener is told where its view stands, whatever happened: a page that missed something sees
@@ -41,9 +50,7 @@ class Hub:
     def __init__(self) -> None:
         self._listeners: dict[str, dict[str, set[Listener]]] = defaultdict(lambda: defaultdict(set))
         self._changed: dict[str, dict[str, int]] = defaultdict(dict)
-        self._due: dict[Listener, int] = {}
-        self._latest = 0.0
-        self._telling: asyncio.Task[None] | None = None
+        self.rows = {view: Row(pace) for view, pace in PACES.items()}
         self._loop: asyncio.AbstractEventLoop | None = None
 
     def publish(self, log: str, news: Mapping[str, int]) -> None:
@@ -56,10 +63,10 @@ class Hub:
 
     def revision(self, log: str, view: str) -> int:
         """The revision at which this process last saw `view` change (0: not since it started)."""
-        return _last(self._changed[log], view, view + CARDS, EVERYONE)
+        return _seen(self._changed[log], view)
 
     def redrawn(self, log: str, view: str) -> int:
-        """The same, leaving out changes of a table's cards alone."""
+        """The same, leaving out changes of parts alone."""
         return _last(self._changed[log], view, EVERYONE)
 
     def listening(self, log: str, view: str) -> int:
@@ -77,6 +84,7 @@ class Hub:
         await socket.accept()
         others = self._listeners[mine.log][mine.view]
         others.add(mine)
+        self._moved(mine)
         mine.numbers.put_nowait(self.revision(mine.log, mine.view))
         sending = asyncio.create_task(self._send(socket, mine))
         try:
@@ -87,7 +95,12 @@ class Hub:
         finally:
             sending.cancel()
             others.discard(mine)
-            self._due.pop(mine, None)
+            self._moved(mine)
+            self._row(mine.view).due.pop(mine, None)
+
+    def _moved(self, mine: Listener) -> None:
+        if mine.view != ARRIVALS:
+            self.publish(mine.log, {ARRIVALS: self._changed[mine.log].get(ARRIVALS, 0) + 1})
 
     async def _send(self, socket: WebSocket, mine: Listener) -> None:
         while True:
@@ -103,32 +116,48 @@ class Hub:
                 return  # the page was closed while its number was on the way
 
     def _tell(self, log: str, news: Mapping[str, int]) -> None:
-        """On the loop: the wall and the facilitator now, tablets in a moment. A tablet that is due already keeps its
-        turn and hears the newer number."""
+        """On the loop: whoever hears of it gets in the row."""
         for view, listeners in self._listeners[log].items():
-            revision = _last(news, view, view + CARDS, EVERYONE)
-            for listener in listeners if revision else ():
-                if view in FIRST:
-                    listener.numbers.put_nowait(revision)
-                else:
-                    self._due[listener] = max(revision, self._due.get(listener, 0))
-        self._latest = asyncio.get_running_loop().time()
-        if self._due and (self._telling is None or self._telling.done()):
-            self._telling = asyncio.create_task(self._tell_tablets())
+            if listeners and (revision := _seen(news, view)):
+                self._row(view).add(listeners, revision)
 
-    async def _tell_tablets(self) -> None:
+    def _row(self, view: str) -> "Row":
+        return self.rows.get(view) or self.rows[TABLETS]
+
+
+class Row:
+    """Listeners that are due. One that is due already keeps its turn and hears the newer number."""
+
+    def __init__(self, pace: Pace) -> None:
+        self.due: dict[Listener, int] = {}
+        self.pace, self._latest = pace, 0.0
+        self._telling: asyncio.Task[None] | None = None
+
+    def add(self, listeners: Iterable[Listener], revision: int) -> None:
+        for listener in listeners:
+            self.due[listener] = max(revision, self.due.get(listener, 0))
+        self._latest = asyncio.get_running_loop().time()
+        if self._telling is None or self._telling.done():
+            self._telling = asyncio.create_task(self._tell())
+
+    async def _tell(self) -> None:
         """In the order they came due. A clock that ticks coarsely (Windows: 16 ms) lets several go at once."""
         loop = asyncio.get_running_loop()
         begun = loop.time()
-        while (rest := min(self._latest + QUIET, begun + LONGEST_WAIT) - loop.time()) > 0:
+        while (rest := min(self._latest + self.pace.quiet, begun + self.pace.longest) - loop.time()) > 0:
             await asyncio.sleep(rest)
         turn = loop.time()
-        while self._due:
-            listener = next(iter(self._due))
-            listener.numbers.put_nowait(self._due.pop(listener))
-            turn += PACE
+        while self.due:
+            listener = next(iter(self.due))
+            listener.numbers.put_nowait(self.due.pop(listener))
+            turn += self.pace.each
             if turn > loop.time():
                 await asyncio.sleep(turn - loop.time())
+
+
+def _seen(revisions: Mapping[str, int], view: str) -> int:
+    """When something of a view changed last, whether all of it or parts."""
+    return _last(revisions, view, view + PARTS, EVERYONE, EVERYONE + PARTS)
 
 
 def _last(revisions: Mapping[str, int], *views: str) -> int:

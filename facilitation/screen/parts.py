@@ -115,11 +115,13 @@ def notice(sentence: str) -> None:
     picture(el("p.refusal", sentence, role="alert"), key=_key("notice", sentence))
 
 
-def live(log: str, view: str, revision: int, words: dict[str, str], token: str = "", fresh: str = "") -> None:
+def live(log: str, view: str, revision: int, words: dict[str, str], token: str = "", parts: str = "") -> None:
     """Listen for changes of `view`; the fragment this stands in reruns when there is one. `token`: of a seat whose
-    device refuses cookies. `fresh`: where parts of the page can be fetched without a run of it."""
-    data = {"url": f"/live/{log}/{view}" + (f"?t={token}" if token else ""), "revision": revision, "words": words}
-    data |= {"fresh": fresh}
+    device refuses cookies. `parts`: how this page asks for those it draws without a run (`routes_parts`)."""
+    carried = f"t={token}" if token else ""
+    asked = "&".join(filter(None, (parts, carried)))
+    data = {"url": f"/live/{log}/{view}" + (f"?{carried}" if carried else ""), "revision": revision, "words": words}
+    data |= {"parts": f"/parts/{log}/{view}?{asked}" if parts else ""}
     _component("live", "live.js")(data=packed(data), key=f"live-{log}-{view}", on_changed_change=_nothing)
 
 

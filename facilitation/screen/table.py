@@ -35,15 +35,6 @@ class Table:
         """Carry out a command; whether it was."""
         return attempt(self.visitor, lambda: self.visitor.house.send(self.conference.id, verb, self.who, **fields))
 
-    def scene_name(self, scene: int) -> str:
-        """A scene by its place in this conference and its title."""
-        of = sum(1 for step in self.conference.steps if step.scene)
-        return f"{self.say('scene.number', n=self.number(scene), of=of)}　{self.case.scenes[scene - 1].title}"
-
-    def number(self, scene: int) -> int:
-        """A scene's place in this conference, from 1; a variant that skips scenes numbers its own."""
-        return [step.scene for step in self.conference.steps if step.scene].index(scene) + 1
-
     def base(self) -> dict[str, Any]:
         """Who sends, and the card form's words."""
         words = words_of(self.visitor.language)

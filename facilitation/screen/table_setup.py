@@ -2,42 +2,30 @@
 
 import streamlit as st
 
-from facilitation import care, commands, limits
+from facilitation import commands, limits
 from facilitation.agencies import AGENCIES
-from facilitation.screen.clock import timer_of
 from facilitation.screen.frame import language, safety
 from facilitation.screen.parts import Node, el, picture
 from facilitation.screen.table import Table
+from facilitation.screen.table_parts import clock, step_name
 from facilitation.screen.wall_evening import RULES
 
 
 def header(table: Table) -> Node:
     """Group, place in the timetable, 架空, safety, language, clock."""
     conference, say = table.conference, table.say
-    here = conference.here
-    name = table.scene_name(here.scene) if here.scene else say(f"step.{here.kind}")
-    timer = timer_of(conference, table.visitor.house.spent(conference), table.visitor.language)
-    clock = (
-        el(
-            "div.clock",
-            el("span.part", el("span", data_show="part")),
-            el("span.time", data_show="left"),
-            timer=timer,
-            role="timer",
-        )
-        if care.shows_clock(conference)
-        else None
-    )
+    spent = table.visitor.house.spent(conference)
     return el(
         "header.frame.table",
         el("b.group", say("group", n=table.group) if table.group else ""),
-        el("span.chip.here", name),
+        el("span.chip.here", step_name(conference, table.case), data_part="here"),
         el("span.fictional", say("fictional.short")),
         el("span.sample", say("demo.mark")) if conference.demo else None,
         el("span.room"),
         safety(table.visitor, conference.venue),
         language(table.visitor),
-        clock,
+        el("div.whole", clock(conference, spent, table.visitor.language), data_part="clock"),
+        data_at=conference.revision,
     )
 
 

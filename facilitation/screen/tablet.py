@@ -1,10 +1,12 @@
 """What a tablet shows, in the order people need it: first what to do now, then what the table did, then the rest."""
 
 from facilitation import checked, checking
+from facilitation.audience import AT_WORK
 from facilitation.screen.parts import el, picture
 from facilitation.screen.table import Table
-from facilitation.screen.table_cards import card_form, line_form, own_map, scene
 from facilitation.screen.table_contacts import contacts
+from facilitation.screen.table_lines import line_form
+from facilitation.screen.table_parts import card_form, own_map, scene
 from facilitation.screen.table_roles import roles
 from facilitation.screen.table_setup import changes, choose_group, header, people, rules
 from facilitation.screen.table_sharing import hearts, next_steps, picks, review
@@ -39,7 +41,7 @@ def _work(table: Table) -> None:
         _waiting(table)
     _beside_the_cards(table, kind)
     if conference.scenes:
-        if kind in ("scene", "reveal", "break"):
+        if kind in AT_WORK:
             scene(table)
         card_form(table)
         own_map(table)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from facilitation.conference import Conference
 from facilitation.scenario import Case, Scene
+from facilitation.screen.house import House
 from facilitation.survey_round import SurveyRound
 from facilitation.texts import say
 
@@ -18,6 +19,12 @@ class Wall:
     language: str
     spent: float
     survey: SurveyRound | None = None
+
+    @classmethod
+    def of(cls, here: House, conference: Conference, language: str) -> "Wall":
+        """The wall of a conference as it stands now."""
+        case, survey = here.case(conference, language), here.surveys.of(conference)
+        return cls(conference, case, language, here.spent(conference), survey)
 
     def say(self, key: str, **params: object) -> str:
         """The text `key` in the wall's language."""

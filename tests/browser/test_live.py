@@ -66,3 +66,42 @@ def test_a_page_asks_for_nothing_while_nothing_happens(visitors: Visitors, desk:
     before = len(sent)
     tablet.page.wait_for_timeout(16_000)
     assert before > 0 and sent[before:] == []
+
+
+def test_the_next_scene_opens_around_a_hand_that_writes_and_no_page_runs(visitors: Visitors, desk: Facilitator) -> None:
+    """A word is being composed on one tablet, the other's form is empty; the desk opens what happened and scene 2."""
+    desk.scene(1)
+    first, second = table(visitors, desk), another(visitors, desk)
+    for tablet in (first, second):
+        tablet.page.wait_for_timeout(500)
+    runs: list[str] = []
+    for tablet in (first, second):
+        tablet.page.on("request", lambda request: runs.append(request.url) if "/parts/" in request.url else None)
+    first.speaker("HC")
+    first.field("can").focus()
+    keys = first.page.context.new_cdp_session(first.page)
+
+    def compose(text: str) -> None:
+        keys.send("Input.imeSetComposition", {"text": text, "selectionStart": len(text), "selectionEnd": len(text)})
+        expect(first.field("can")).to_have_value(text)
+
+    compose("ほけん")
+    drawn = [tablet.page.locator(".told").get_attribute("data-at") for tablet in (first, second)]
+    desk.scene(2)
+    place = first.say("scene.number", n=2, of=4)
+    for tablet in (first, second):
+        expect(tablet.page.locator("header .chip.here")).to_contain_text(place)
+        expect(tablet.page.locator(".told .reveal")).to_have_count(0)
+    expect(first.field("can")).to_be_focused()
+    compose("ほけんし")
+    keys.send("Input.insertText", {"text": "保健師"})
+    expect(first.field("can")).to_have_value("保健師")
+    expect(first.page.locator(".writer .notice button")).to_have_count(1)
+    expect(second.page.locator(".writer .notice button")).to_have_count(0)
+    first.send.click()
+    first.has("保健師")
+    assert first.page.locator("article.card").first.inner_text().startswith(first.say("scene.short", n=1))
+    assert (len(runs) >= 4, [t.page.locator(".told").get_attribute("data-at") for t in (first, second)]) == (
+        True,
+        drawn,
+    )

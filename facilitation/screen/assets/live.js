@@ -17,7 +17,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   kept.fire = (revision) => setTriggerValue('changed', revision);
   kept.words = data.words;
   kept.run = kept.drawn = data.revision;
-  kept.from = data.fresh;
+  kept.from = data.parts;
   // A run that began before a number was heard may end after it: what is older than the number is asked for once more.
   if (kept.asked > data.revision && kept.missed !== kept.asked) { kept.missed = kept.asked; ask(kept); }
   if (kept.url !== data.url) connect(kept, data.url);
@@ -59,12 +59,12 @@ function heard(kept, revision) {
 function ask(kept) {
   kept.at = Date.now();
   window.clearTimeout(kept.soon);
-  if (kept.from) fetchFresh(kept);
+  if (kept.from) fetchParts(kept);
   else whenIdle(kept);
 }
 
-// Where a table's cards alone have changed they are fetched and drawn; everything else is a run of the page.
-async function fetchFresh(kept) {
+// Where parts of the page alone have changed they are fetched and drawn; everything else is a run of the page.
+async function fetchParts(kept) {
   const { from, run } = kept;
   const stop = new AbortController();
   const late = window.setTimeout(() => stop.abort(), AGAIN);

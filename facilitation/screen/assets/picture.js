@@ -16,14 +16,18 @@ export default function ({ text, parentElement, setTriggerValue }) {
     root.kaigiShown = text;
     patch(root, JSON.parse(text).tree);
     for (const node of root.querySelectorAll('[data-part]')) {
-      part(node.dataset.part, (tree) => node.isConnected && (patch(node, tree.filter(Boolean)), delete root.kaigiShown, true));
+      part(node.dataset.part, (tree) => node.isConnected && (patch(node, tree.filter(Boolean)), delete root.kaigiShown, settle(root), true));
     }
     fetchOpened(root);
-    startTimers(root);
-    fit(root);
+    settle(root);
     dressed.then(() => fit(root));
   }
   root.press = (value) => setTriggerValue('act', { value, n: Date.now() + Math.random() });
+}
+
+function settle(root) {
+  startTimers(root);
+  fit(root);
 }
 
 // A picture of the wall that would not fit (a long case, English) shrinks by one factor, down to six tenths.

@@ -1,0 +1,165 @@
+"""`/parts`: what tablets and the wall fetch where parts alone have changed, and where a run of the page is needed."""
+
+import pytest
+from drawn import elements
+from meeting import FACILITATOR, LOG, ONE, TWO, a_house, card_fields
+from page_visits import Visitor, words
+from test_routes import hosted, seated_device, with_grants
+
+from facilitation import cards, commands
+from facilitation.audience import PARTS
+from facilitation.screen.house import stand_in
+
+
+@pytest.fixture
+def here():
+    house = a_house()
+    stand_in(house)
+    hosted(house)
+    house.send(LOG, commands.set_table, ONE, people={"CONSULT": 1})
+    yield house
+    stand_in(None)
+
+
+def write(here, who=ONE, card="card-0001", **fields):
+    return here.send(LOG, cards.write_card, who, card=card, fields=card_fields(**fields)).revision
+
+
+def fetched(here, run, who=ONE, group=1, language="ja"):
+    answer = seated_device(here, who).get(f"/parts/{LOG}/group-{group}?lang={language}&run={run}")
+    assert answer.status_code == 200, answer.text
+    return answer.json()
+
+
+def test_a_card_is_fetched_with_the_map_it_changes_and_no_page_runs(here):
+    drawn = here.conference(LOG).revision
+    written = write(here, can="いっしょに電話をかけられます")
+    found = fetched(here, drawn)
+    said = [card["can"] for card in found["form"]["cards"]]
+    assert (found["revision"], said) == (written, ["いっしょに電話をかけられます"])
+    assert "◎" in " ".join(words(found["own-map"]))
+
+
+def test_before_the_first_card_there_is_no_map(here):
+    found = fetched(here, here.conference(LOG).revision)
+    assert (found["form"]["cards"], found["own-map"]) == ([], [None])
+
+
+def test_being_ready_is_fetched_too(here):
+    drawn = here.conference(LOG).revision
+    here.send(LOG, commands.set_ready, ONE, ready=True)
+    assert fetched(here, drawn)["form"]["ready"] is True
+
+
+def test_what_changes_more_than_cards_asks_for_a_run_until_the_page_has_run(here):
+    drawn = here.conference(LOG).revision
+    write(here)
+    moved = here.send(LOG, commands.set_venue, FACILITATOR, room="相談室").revision
+    assert [fetched(here, run) for run in (drawn, "", "x")] == [{"run": True}] * 3
+    assert fetched(here, moved)["revision"] == moved
+
+
+def test_a_page_that_says_the_same_again_looks_new_for_what_was_fetched_meanwhile_must_go(here):
+    page = Visitor("tablet", seats=[[LOG, ONE.seat]])
+    before = {key: page.drawn(key) for key in ("writer", "own-map")}
+    write(here)
+    here.send(LOG, cards.withdraw_card, ONE, card="card-0001", base=here.conference(LOG).revision)
+    page.look()
+    assert [page.drawn(key) != before[key] for key in before] == [True, True]
+    assert page.drawn("writer")["cards"] == before["writer"]["cards"] == []
+
+
+def test_another_tables_card_concerns_this_one_not_at_all(here):
+    drawn = here.conference(LOG).revision
+    told = here.hub.revision(LOG, "group-1")
+    write(here, TWO)
+    found = fetched(here, drawn)
+    assert (found["revision"], found["form"]["cards"], found["own-map"]) == (told, [], [None])
+
+
+def test_a_listener_of_a_table_hears_of_its_cards(here):
+    before = here.hub.redrawn(LOG, "group-1")
+    written = write(here)
+    assert (here.hub.revision(LOG, "group-1"), here.hub.redrawn(LOG, "group-1")) == (written, before)
+    assert here.hub.revision(LOG, f"group-2{PARTS}") < written
+
+
+def test_another_table_and_a_stranger_see_nothing(here):
+    write(here)
+    asked = f"/parts/{LOG}/group-1?run=1"
+    assert [device.get(asked).status_code for device in (seated_device(here, TWO), with_grants(here))] == [404, 404]
+    carried = here.sign({"carry": [LOG, ONE.seat]})
+    assert with_grants(here).get(f"{asked}&t={carried}").status_code == 200
+
+
+# --- the same picture, fetched and run -------------------------------------------------------------------------------
+
+
+def part(tree, name):
+    """What stands in a part of what a page drew."""
+    found = [each for node in tree for each in elements(node) if each[1].get("data-part") == name]
+    return found[0][2:]
+
+
+def still(clocks):
+    """What clocks say, but for the moment they say it at."""
+    return [node[1]["timer"] | {"spent": 0} for node in clocks if node]
+
+
+def step(here, on=1):
+    conference = here.conference(LOG)
+    here.send(LOG, commands.open_step, FACILITATOR, step=conference.step + on, base=conference.step_revision)
+
+
+def test_a_scene_is_fetched_as_a_run_of_the_page_would_draw_it(here):
+    page = Visitor("tablet", seats=[[LOG, ONE.seat]])
+    drawn = page.drawn("live-" + LOG + "-group-1")["revision"]
+    write(here, can="いっしょに電話をかけられます")
+    for on in (1, 1, -1, 1):  # what happened then, the next scene, back, and on again
+        step(here, on)
+        found = fetched(here, drawn)
+        page.look()
+        form, tree = page.drawn("writer"), page.tree("header") + page.tree("scene") + page.tree("own-map")
+        assert {name: form[name] for name in found["form"]} == found.pop("form")
+        parts = {
+            name: [node for node in nodes if node] for name, nodes in found.items() if name not in ("revision", "clock")
+        }
+        assert parts == {name: part(tree, name) for name in ("here", "own-map", "reveal", "scene")}
+        assert still(found["clock"]) == still(part(tree, "clock"))
+
+
+def test_a_clock_that_is_stopped_is_fetched_and_no_page_runs(here):
+    drawn = here.conference(LOG).revision
+    here.send(LOG, commands.pause_timer, FACILITATOR, spent=42.0)
+    assert fetched(here, drawn)["clock"][0][1]["timer"]["running"] is False
+
+
+def test_a_step_of_another_kind_asks_for_a_run(here):
+    drawn = here.conference(LOG).revision
+    while here.conference(LOG).here.kind != "table_check":
+        step(here)
+    assert fetched(here, drawn) == {"run": True}
+
+
+def test_a_table_that_has_not_begun_is_given_no_form(here):
+    here.send(LOG, commands.set_table, TWO, people={})
+    found = fetched(here, here.conference(LOG).revision, who=TWO, group=2)
+    assert set(found) == {"revision", "clock", "here"}
+
+
+def test_the_wall_is_fetched_as_a_run_of_its_page_would_draw_it(here):
+    leading = with_grants(here, leads=[LOG])
+    page = Visitor("projector", leads=[LOG])
+    drawn = page.drawn(f"live-{LOG}-projector")["revision"]
+    write(here)
+    step(here)
+    found = leading.get(f"/parts/{LOG}/projector?lang=ja&run={drawn}").json()
+    (ours,), (its,) = found["wall"], part(page.look().tree("wall"), "wall")
+    assert (found["revision"], words(ours)) == (here.conference(LOG).revision, words(its))
+    devices = [with_grants(here, walls=[LOG]), seated_device(here), with_grants(here, advises=[LOG])]
+    assert [each.get(f"/parts/{LOG}/projector?run={drawn}").status_code for each in devices] == [200, 404, 404]
+
+
+def test_the_desk_has_no_parts_and_runs(here):
+    leading = with_grants(here, leads=[LOG])
+    assert leading.get(f"/parts/{LOG}/lead?run={here.conference(LOG).revision}").json().get("run") is True
