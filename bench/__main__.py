@@ -1,5 +1,6 @@
 """`python -m bench [--tablets 60] [--runs 3] [--quick] [--database URL]`: sixty tablets through an evening, measured.
 `python -m bench hints`: how much the hints on personal data find (`hints.py`).
+`python -m bench many [--conferences 100,1000,10000]`: a house with very many conferences (`many.py`).
 `python -m bench steady | stores`: rooms that write steadily, on one or several servers; a card's cost (`steady.py`).
 `python -m bench conference`: what a whole conference costs a server (`conference.py`).
 
@@ -24,9 +25,10 @@ from bench.conference import conference
 from bench.evening import Evening, Samples, Size
 from bench.figures import judged, medians, table
 from bench.floors import buttons, commits
+from bench.many import many
 from bench.steady import steady, stores
 
-OTHERS = {"steady": steady, "stores": stores, "conference": conference}
+OTHERS = {"many": many, "steady": steady, "stores": stores, "conference": conference}
 RESULTS = Path(__file__).parent / "results"
 
 
@@ -38,8 +40,10 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--quick", action="store_true", help="short, to see that everything still works")
     parser.add_argument("--database", default="", help="postgresql://…; without it SQLite in a folder of its own")
+    parser.add_argument("--conferences", default="100,1000", help="many: sizes of the store, one after another")
     more = parser.add_argument_group("steady, stores")
     more.add_argument("--servers", type=int, default=1)
+    more.add_argument("--scattered", action="store_true", help="a room's visitors on all servers in turn")
     more.add_argument("--rooms", type=int, default=2, help="rooms that the tablets are spread over")
     more.add_argument("--rates", default="5,10,15,20,30", help="cards a second, one after another")
     more.add_argument("--seconds", type=float, default=10.0, help="how long each rate lasts")

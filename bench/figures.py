@@ -95,7 +95,7 @@ def table(result: Mapping[str, Any]) -> str:
     ]
     for figure in FIGURES:
         if row := result["figures"].get(figure.name):
-            marks = " | ".join(_number(row[mark]) for mark in ("p50", "p95", "max"))
+            marks = " | ".join(number(row[mark]) for mark in ("p50", "p95", "max"))
             met = {None: "", True: "met", False: "missed"}[row["met"]]
             goal = "" if figure.goal is None else f"{figure.goal:g}"
             times = f"{row['ratio']:.1f}" if row["ratio"] else ""
@@ -103,10 +103,11 @@ def table(result: Mapping[str, Any]) -> str:
             lines.append(f"| {figure.says.format(n=n)}{unit} | {marks} | {goal} | {met} | {times} |")
     lines += ["", "| floor | p50 | p95 | max |", "|---|---|---|---|"]
     for name, says in FLOORS.items():
-        marks = " | ".join(_number(result["floors"][name][mark]) for mark in ("p50", "p95", "max"))
+        marks = " | ".join(number(result["floors"][name][mark]) for mark in ("p50", "p95", "max"))
         lines.append(f"| {says.format(n=n)} | {marks} |")
     return "\n".join(lines)
 
 
-def _number(value: float) -> str:
+def number(value: float) -> str:
+    """As a table shows it."""
     return f"{value:,.0f}" if value >= 100 else f"{value:.1f}" if value >= 10 else f"{value:.2g}"

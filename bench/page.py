@@ -89,12 +89,29 @@ class Page:
 
     async def press(self, key: str) -> None:
         """Press one of Streamlit's buttons and wait for what it does."""
-        found = next(
-            drawn
-            for drawn in self._elements.values()
-            if drawn.element.WhichOneof("type") == "button" and named(drawn.element.button.id).startswith(key)
-        )
+        found = self._widget("button", key)
         await self._run(WidgetState(id=found.element.button.id, trigger_value=True), found.fragment, True)
+
+    async def type(self, key: str, text: str) -> None:
+        """Type into a text field, leave it, and wait for what that does."""
+        found = self._widget("text_input", key)
+        await self._run(WidgetState(id=found.element.text_input.id, string_value=text), found.fragment, True)
+
+    async def choose(self, key: str, place: int) -> None:
+        """Take the `place`-th of a row of choices and wait for what that does."""
+        found = self._widget("button_group", key)
+        group = found.element.button_group
+        state = WidgetState(id=group.id)
+        state.string_array_value.data.append(group.options[place].content)
+        await self._run(state, found.fragment, True)
+
+    def _widget(self, type_: str, key: str) -> Drawn:
+        """Streamlit's widget of a type whose key begins with `key`."""
+        for drawn in self._elements.values():
+            element = drawn.element
+            if element.WhichOneof("type") == type_ and named(getattr(element, type_).id).startswith(key):
+                return drawn
+        raise LookupError(key)
 
     def component(self, key: str) -> Drawn:
         """Our component whose key begins with `key`."""
@@ -104,6 +121,11 @@ class Page:
                 if named(component.id).startswith(key):
                     return drawn
         raise LookupError(key)
+
+    def keys(self) -> list[str]:
+        """The keys of all components of ours that stand on the page."""
+        elements = [drawn.element for drawn in self._elements.values()]
+        return [named(each.bidi_component.id) for each in elements if each.WhichOneof("type") == "bidi_component"]
 
     def data(self, key: str) -> Any:
         """What a component of ours was last given."""

@@ -1,9 +1,10 @@
 """`python -m bench steady [--database URL] [--servers 2] [--rates 5,10,20]`: rooms that write faster and faster.
 `python -m bench stores --database URL [--pairs 5]`: what a card costs the app on PostgreSQL against SQLite.
 
-Visitors of one room are spread over the servers, as a door with sticky visitors does. Every rate gets rooms of its own,
-so that a later one does not pay for the cards of an earlier. A rate is held while its p95 stay within `HELD`. Who used
-the cores meanwhile (clients, servers, database) stands beside it: on a small machine that is what limits.
+A room is whole on one server, as the door of `deploy/` leads it; with `--scattered` its visitors sit on all servers in
+turn. Every rate gets rooms of its own, so that a later one does not pay for the cards of an earlier. A rate is held
+while its p95 stay within `HELD`. Who used the cores meanwhile (clients, servers, database) stands beside it: on a small
+machine that is what limits.
 """
 
 import asyncio
@@ -55,8 +56,8 @@ class Step:
         return all(self.ms[name]["p95"] <= most for name, most in HELD.items())
 
 
-class Scattered(Room):
-    """A room whose tablets sit on all servers in turn, the desk on the first, the wall on the last."""
+class Hosted(Room):
+    """A room on one server; on several its tablets sit on all in turn, the desk on the first, the wall on the last."""
 
     def __init__(self, servers: Sequence[Server], conference: Opened, tablets: int) -> None:
         super().__init__(servers[0].base, conference)
@@ -89,10 +90,13 @@ class Load:
         if self._postmaster:
             families["database"] = [self._postmaster, *self._postmaster.children(recursive=True)]
         found = {name: sum(map(_seconds, family)) for name, family in families.items()}
+        if self._postmaster:
+            gone = self._postmaster.cpu_times()
+            found["database"] += gone.children_user + gone.children_system
         busy = psutil.cpu_times()
         return {**found, "machine": busy.user + busy.system + busy.nice + busy.softirq + busy.irq}
 
-    async def at(self, rate: float, seconds: float, rooms: Sequence[Scattered]) -> Step:
+    async def at(self, rate: float, seconds: float, rooms: Sequence[Hosted]) -> Step:
         """Cards at `rate` a second, whatever became of those before; then until everybody shows them."""
         await _write(rooms, rate, WARM)
         await asyncio.sleep(1)
@@ -112,10 +116,10 @@ class Load:
         return Step(rate, ms, {name: spent / took for name, spent in used.items()}, 1000 * app / len(sent))
 
 
-Written = tuple[Scattered, Tablet, Sent]
+Written = tuple[Hosted, Tablet, Sent]
 
 
-async def _write(rooms: Sequence[Scattered], rate: float, cards: int) -> list[Written]:
+async def _write(rooms: Sequence[Hosted], rate: float, cards: int) -> list[Written]:
     """Each card is due at its moment; its time counts from there, also where its tablet still waits for the last."""
     turns = {tablet: asyncio.Lock() for room in rooms for tablet in room.tablets}
     begun = time.perf_counter()
@@ -141,7 +145,7 @@ async def _write(rooms: Sequence[Scattered], rate: float, cards: int) -> list[Wr
 
 
 async def _steps(folder: Path, asked: Namespace, database: str, rates: Sequence[float]) -> list[Step]:
-    """One or several servers through all rates; ends behind the first that is not held."""
+    """One or several servers through all rates."""
     prepared = in_store(folder, database, lambda store: _rooms(store, len(rates) * asked.rooms))
     folders = [folder if n == 0 else folder / str(n) for n in range(asked.servers)]
     servers = []
@@ -155,12 +159,15 @@ async def _steps(folder: Path, asked: Namespace, database: str, rates: Sequence[
         load = Load(servers, database)
         for n, rate in enumerate(rates):
             conferences = prepared[n * asked.rooms : (n + 1) * asked.rooms]
-            rooms = [Scattered(servers, conference, asked.tablets // asked.rooms) for conference in conferences]
+            rooms = [
+                Hosted(servers if asked.scattered else [servers[n % asked.servers]], each, asked.tablets // asked.rooms)
+                for n, each in enumerate(conferences)
+            ]
             await asyncio.gather(*(room.ready() for room in rooms))
             with suppress(TimeoutError):
                 found.append(await load.at(rate, asked.seconds, rooms))
             await asyncio.gather(*(room.close() for room in rooms))
-            if len(found) <= n or not found[-1].held:
+            if len(found) <= n:  # half a minute behind: no use in more
                 break
     finally:
         for server in servers:
@@ -178,7 +185,7 @@ def steady(asked: Namespace) -> dict[str, object]:
     with tempfile.TemporaryDirectory() as folder:
         steps = asyncio.run(_steps(Path(folder), asked, asked.database, rates))
     print(_table(steps))
-    return {"servers": asked.servers, "steps": [_plain(step) for step in steps]}
+    return {"servers": asked.servers, "scattered": asked.scattered, "steps": [_plain(step) for step in steps]}
 
 
 def stores(asked: Namespace) -> dict[str, object]:

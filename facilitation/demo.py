@@ -43,7 +43,12 @@ class NoCase(Exception):
 
 def evenings(cases: Mapping[str, Mapping[str, Case]], language: str) -> tuple[tuple[Entry, ...], ...]:
     """Every demo conference as the entries of its log, the texts in `language`. Raises NoCase."""
-    return tuple(_Evening(plan, _case(cases, plan["case"], language), language).played() for plan in PLANS)
+    return tuple(evening(plan, _case(cases, plan["case"], language), language) for plan in PLANS)
+
+
+def evening(plan: Mapping[str, Any], case: Case, language: str) -> tuple[Entry, ...]:
+    """One conference, played as a plan says."""
+    return _Evening(plan, case, language).played()
 
 
 def _case(cases: Mapping[str, Mapping[str, Case]], case: str, language: str) -> Case:

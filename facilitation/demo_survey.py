@@ -50,7 +50,12 @@ def plan_of(conference: str) -> Mapping[str, Any] | None:
 def polls(conferences: Sequence[Conference], language: str) -> tuple[tuple[Entry, ...], ...]:
     """Every demo survey as the entries of its log; `conferences`: the demo conferences as they stand."""
     by_code = {conference.code: conference for conference in conferences}
-    return tuple(_Poll(plan, by_code.get(plan.get("conference", "")), language).played() for plan in PLANS)
+    return tuple(poll(plan, by_code.get(plan.get("conference", "")), language) for plan in PLANS)
+
+
+def poll(plan: Mapping[str, Any], conference: Conference | None, language: str) -> tuple[Entry, ...]:
+    """One survey, answered as a plan says."""
+    return _Poll(plan, conference, language).played()
 
 
 class _Poll:

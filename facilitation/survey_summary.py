@@ -7,15 +7,15 @@ from typing import Any
 
 from facilitation.survey_round import SurveyRound
 
-SHAPE = 1
+SHAPE = 2
 """Raised whenever the fields below change: summaries of another shape are made again."""
 
 
 @dataclass(frozen=True, slots=True)
 class SurveySummary:
     """A survey in a list. `open_forms`: those that take answers; `released`: whether results may be seen; `changes`: of
-    the items, to be taken over by the next survey of its kind; `codes`: all that were handed out or brought along, in
-    the order of the alphabet."""
+    the items, to be taken over by the next survey of its kind; `codes`: all that were handed out or brought along,
+    `visitors`: those under which a visit's form came in; both in the order of the alphabet."""
 
     id: str
     code: str
@@ -30,6 +30,7 @@ class SurveySummary:
     released: bool
     changes: tuple[Mapping[str, Any], ...]
     codes: tuple[str, ...]
+    visitors: tuple[str, ...]
 
 
 def summary_of(survey: SurveyRound) -> SurveySummary:
@@ -48,6 +49,7 @@ def summary_of(survey: SurveyRound) -> SurveySummary:
         released=bool(survey.released),
         changes=survey.changes,
         codes=tuple(sorted(survey.codes)),
+        visitors=tuple(sorted(survey.sheets("visit"))) if survey.kind == "visit" else (),
     )
 
 
@@ -61,5 +63,5 @@ def write(summary: SurveySummary) -> str:
 def read(log: str, text: str) -> SurveySummary:
     """What `write` has written."""
     fields = json.loads(text)
-    lists = {name: tuple(fields[name]) for name in ("open_forms", "changes", "codes")}
+    lists = {name: tuple(fields[name]) for name in ("open_forms", "changes", "codes", "visitors")}
     return SurveySummary(id=log, **{**fields, **lists})

@@ -134,6 +134,27 @@ class StoreContract:
         store.keep_summaries({"b": (1, "山田さん")}, 1)
         assert dict(store.summaries("conference", 1)) == {"c": (1, "山田さん")}
 
+    def test_figures_are_kept_beside_summaries_while_they_are_true_and_go_with_the_words(self, store):
+        for log in "abcd":
+            store.append(log, "survey", [draft("1")], 0, AT)
+        store.keep_summaries(dict.fromkeys("abcd", (1, "S")), 7)
+        store.keep_figures({**dict.fromkeys("abcd", (1, "F")), "e": (1, "none")}, 7)
+        assert dict(store.figures("abe", 7)) == {"a": (1, "F"), "b": (1, "F")}
+        assert (dict(store.figures((), 7)), dict(store.figures("ab", 8))) == ({}, {})
+        store.append("a", "survey", [erasure(1)], 1, AT)
+        store.append("b", "survey", [draft("2")], 1, AT)
+        store.forget("c", AT)
+        store.keep_figures({"a": (1, "too late"), "c": (1, "gone")}, 7)
+        assert dict(store.figures("abcd", 7)) == {"d": (1, "F")}
+        store.keep_figures({"b": (2, "F2")}, 8)
+        assert dict(store.figures("bd", 8)) == {"b": (2, "F2")}
+
+    def test_what_erased_words_is_found_without_reading_the_logs(self, store):
+        for log in "ab":
+            store.append(log, "conference", [draft("1"), draft("2")], 0, AT)
+        first = store.append("b", "conference", [erasure(2)], 2, AT)
+        assert store.erasing() == (*first, *store.append("b", "conference", [erasure(1)], 3, AT))
+
     def test_numbers_are_counted_by_name_and_minute(self, store):
         store.add(["a", "b"], 100)
         store.add(["a"], 100)

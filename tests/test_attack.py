@@ -200,6 +200,7 @@ def test_sizes_by_type_less_sizes_by_category_are_no_small_category(monkeypatch)
     }
 
 
+@settings(max_examples=20, deadline=None)
 @given(st.lists(st.integers(1, 5), min_size=19, max_size=19))
 def test_whether_types_or_categories_are_shown_hangs_on_who_came_and_not_on_what_they_said(levels) -> None:
     everybody = people(BY_CATEGORY)

@@ -13,12 +13,16 @@ import urllib.error
 import urllib.request
 from concurrent.futures import ThreadPoolExecutor
 from http.cookiejar import CookieJar
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
+from types import SimpleNamespace
 
 import pytest
 import websockets
 from store_contract import AT, draft
 
+from facilitation.code import new_code
 from facilitation.store.postgres import PostgresStore
 from tests.browser.balancer import Balancer
 from tests.browser.house import HERE, Server, free_port
@@ -67,9 +71,11 @@ def test_a_page_comes_by_tls_and_cookies_go_back_by_tls_alone(door):
     with browser.open(door.base + door.servers[0].enter, timeout=10) as page:
         assert (page.status, page.url) == (200, door.base + "/")
         assert "max-age" in page.headers["strict-transport-security"]
+    browser.open(door.base + "/projector?c=2024-03-01-XN9P7T", timeout=10).close()
     ours = {cookie.name: cookie for cookie in cookies}
-    assert ours["kaigi"].secure and ours["kaigi"].has_nonstandard_attr("HttpOnly")
-    assert "house" in ours
+    assert set(ours) == {"kaigi", "house", "room"}
+    for name in ("kaigi", "room"):
+        assert ours[name].secure and ours[name].has_nonstandard_attr("HttpOnly")
 
 
 @pytest.mark.caddy
@@ -115,6 +121,66 @@ def test_without_a_sticky_secret_the_door_does_not_start(caddy, secret):
     assert refused.returncode != 0 and "Wrong argument count" in refused.stderr
     fine = subprocess.run(asked, env=environment | {"STICKY_SECRET": SECRET}, capture_output=True, check=False)
     assert fine.returncode == 0
+
+
+class Named(BaseHTTPRequestHandler):
+    """A server that says which one it is, by its port."""
+
+    def do_GET(self):
+        words = str(self.server.server_port).encode()
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(words)))
+        self.end_headers()
+        self.wfile.write(words)
+
+    def log_message(self, *said):
+        pass
+
+
+@pytest.fixture
+def named(tmp_path, caddy):
+    """The door in front of three such servers: what it answers to a visitor, and a way to end one."""
+    servers = [ThreadingHTTPServer((HERE, 0), Named) for _ in range(3)]
+    for server in servers:
+        Thread(target=server.serve_forever, daemon=True).start()
+    found = Balancer(tmp_path, [SimpleNamespace(port=server.server_port) for server in servers])
+
+    def ask(browser, path):
+        with browser.open(found.base + path, timeout=10) as answer:
+            return int(answer.read())
+
+    def end(port):
+        server = next(server for server in servers if server.server_port == port)
+        server.shutdown()
+        server.server_close()
+
+    yield SimpleNamespace(ask=ask, end=end)
+    found.close()
+
+
+def somebody():
+    return urllib.request.build_opener(urllib.request.HTTPCookieProcessor(CookieJar()))
+
+
+@pytest.mark.caddy
+def test_a_room_is_whole_on_one_server_and_moves_as_a_whole(named):
+    ways = ("/join/XN9P7T?k=x", "/projector?c=2024-03-01-XN9P7T", "/facilitate?a=1&c=2024-03-01-XN9P7T&b=2")
+    ways += ("/lead/2024-03-01-XN9P7T/key", "/advise/2024-03-01-XN9P7T/A3C4D6?k=x")
+    devices = [somebody() for _ in ways]
+    (home,) = {named.ask(device, way) for device, way in zip(devices, ways, strict=True)}
+    assert {named.ask(device, "/tablet?s=1") for device in devices * 3} == {home}
+    named.end(home)
+    (other,) = {named.ask(device, "/tablet?s=1") for device in devices * 3}
+    assert other != home
+
+
+@pytest.mark.caddy
+def test_rooms_are_spread_and_whoever_is_in_none_stays_where_he_is(named):
+    assert len({named.ask(somebody(), f"/join/{new_code()}") for _ in range(60)}) == 3
+    devices = [somebody() for _ in range(12)]
+    homes = [named.ask(device, "/") for device in devices]
+    assert len(set(homes)) > 1
+    assert [named.ask(device, "/keeping") for device in devices] == homes
 
 
 # --- the unit --------------------------------------------------------------------------------------------------------

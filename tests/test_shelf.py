@@ -48,12 +48,12 @@ def say(store, log, text, kind="said", **body):
 
 def test_a_summary_is_made_once_a_revision_and_kept_for_the_next_start(store, shelf, made):
     assert shelf.all() == shelf.all() == {"a": "a", "b": "b"}
-    assert made == ["a", "b"]
+    assert made == ["b", "a"]
     say(store, "b", "new")
     assert shelf.all() == {"a": "a", "b": "b new"}
-    assert made == ["a", "b", "b"]
+    assert made == ["b", "a", "b"]
     assert shelf_of(store, made).all() == {"a": "a", "b": "b new"}
-    assert made == ["a", "b", "b"]
+    assert made == ["b", "a", "b"]
 
 
 def test_thrown_away_or_of_another_shape_they_are_made_again(store, shelf, made):
@@ -61,7 +61,7 @@ def test_thrown_away_or_of_another_shape_they_are_made_again(store, shelf, made)
     assert shelf_of(store, made, shape=2).all() == {"a": "a", "b": "b"}
     store._summaries.clear()
     assert shelf_of(store, made).all() == {"a": "a", "b": "b"}
-    assert made == ["a", "b"] * 3
+    assert made == ["b", "a"] * 3
 
 
 def test_erased_words_leave_the_list_and_a_forgotten_log_does_too(store, shelf):

@@ -10,13 +10,17 @@ from facilitation.conference import Seat
 from facilitation.keyring import LOG as HOUSE
 from facilitation.screen import audit_words
 from facilitation.screen.house import House
-from facilitation.screen.listing import title
+from facilitation.screen.listing import narrowed, title
 from facilitation.screen.parts import Node, el, picture
 from facilitation.screen.visit import Visit
 from facilitation.summary import Summary
 
 NEWEST = 200
 """Lines on the page; more would only be scrolled past."""
+
+
+MOST = 100
+"""Conferences to choose from; others are found by the field beside them."""
 
 
 def told(house: House, log: str) -> tuple[Line, ...]:
@@ -33,8 +37,10 @@ def read(visitor: Visit) -> None:
     """The whole page."""
     say = visitor.say
     picture(el("section", el("h1", say("audit.title")), el("p.muted", say("audit.how"))), key="audit-head")
-    names = {HOUSE: say("audit.house")} | {each.id: _name(visitor, each) for each in visitor.house.conferences()}
     asked = st.query_params.get("c", HOUSE)
+    every = visitor.house.conferences()
+    wanted = [*(each for each in every if each.id == asked), *narrowed(visitor, every, "audit-find")[:MOST]]
+    names = {HOUSE: say("audit.house")} | {each.id: _name(visitor, each) for each in wanted}
     log = st.selectbox(
         say("audit.which"),
         list(names),

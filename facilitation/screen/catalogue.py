@@ -1,6 +1,7 @@
 """All conferences of a house, by code and in lists, without opening each of them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from threading import Event
 
 from facilitation.conference import KIND, Conference
 from facilitation.fold import fold
@@ -18,9 +19,22 @@ class Catalogue:
         self._shelf = Shelf(store, KIND, SHAPE, self._make, write, read)
         self._names = Names(store, KIND)
 
+    def so_far(self) -> tuple[list[Summary], int]:
+        """The conferences, also those on their way out, the newest first; and how many are not counted yet."""
+        found, missing = self._shelf.so_far()
+        return _newest_first(found.values()), missing
+
     def all(self) -> list[Summary]:
-        """All conferences, also those on their way out, the newest first."""
-        return sorted(self._shelf.all().values(), key=lambda c: (c.date, c.id), reverse=True)
+        """The same, every conference counted."""
+        return _newest_first(self._shelf.all().values())
+
+    def missing(self) -> int:
+        """How many conferences are not counted yet."""
+        return self._shelf.missing()
+
+    def catch_up(self, end: Event) -> None:
+        """Count what is missing, until `end`."""
+        self._shelf.catch_up(end)
 
     def find(self, code: str) -> str | None:
         """The log of a join code."""
@@ -28,14 +42,26 @@ class Catalogue:
 
     def advised(self, code: str) -> str | None:
         """The log of an adviser's code, while it runs: the fewer codes are open, the fewer can be guessed."""
-        return next((c.id for c in self.all() if c.adviser_code == code and not (c.ended or c.deleted)), None)
+        return self._first(lambda c: c.adviser_code == code and not (c.ended or c.deleted))
 
     def led(self, code: str) -> str | None:
         """The log of a facilitators' long code."""
-        return next((c.id for c in self.all() if c.lead_code == code and not c.deleted), None)
+        return self._first(lambda c: c.lead_code == code and not c.deleted)
+
+    def _first(self, fits: Callable[[Summary], bool]) -> str | None:
+        """The newest that fits; where none is among those that were counted, the others are counted first."""
+        found, missing = self.so_far()
+        one = next(filter(fits, found), None)
+        if one is None and missing:
+            one = next(filter(fits, self.all()), None)
+        return one.id if one else None
 
     def _make(self, log: str, revision: int) -> tuple[int, Summary]:
         known = self._known(log)
         at_hand = known is not None and known.revision == revision
         conference = known if known is not None and at_hand else fold(None, log, self._store.entries(log))
         return conference.revision, summary_of(conference)
+
+
+def _newest_first(found: Iterable[Summary]) -> list[Summary]:
+    return sorted(found, key=lambda c: (c.date, c.id), reverse=True)

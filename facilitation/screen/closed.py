@@ -16,6 +16,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from facilitation.keyring import HOUSE
 from facilitation.screen import asked
+from facilitation.screen.counting import Counting
 from facilitation.screen.house import House, house
 from facilitation.screen.rescue import steps
 from facilitation.screen.server import in_lines, metrics
@@ -40,6 +41,7 @@ class Door:
         self.refusal: StoreError | OSError | None = None
         self.open = False
         self.sweeper: Sweeper | None = None
+        self.counting: Counting | None = None
         self._tried = -AGAIN
         self._turn = threading.Lock()
 
@@ -60,8 +62,6 @@ class Door:
                 _tell(refusal)
             return
         self.open, self.refusal = True, None
-        if not here.store.read_only:
-            here.catch_up()
         for earlier in data_folder().glob(f"{ASIDE}*"):
             here.note(HOUSE, "restored", key=earlier.name)  # once: a key is written a single time
         if counts := metrics():
@@ -73,8 +73,9 @@ class Door:
         if here.copier:
             here.copier.start()
         if not here.store.read_only:
-            self.sweeper = Sweeper(here)
+            self.sweeper, self.counting = Sweeper(here), Counting(here)
             self.sweeper.start()
+            self.counting.start()
 
 
 def _tell(refusal: StoreError | OSError) -> None:
@@ -109,6 +110,8 @@ def end() -> None:
         here.watch.stop()
         if sweeper := door().sweeper:
             sweeper.stop()
+        if counting := door().counting:
+            counting.stop()
         if here.copier:
             here.copier.stop()
         here.store.close()

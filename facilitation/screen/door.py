@@ -7,7 +7,7 @@ from facilitation.access import Refused
 from facilitation.code import LONG, read_code, shown
 from facilitation.screen import account
 from facilitation.screen.house import PAGES
-from facilitation.screen.listing import listing, open_questions, title
+from facilitation.screen.listing import listing, open_questions, still_counting, title
 from facilitation.screen.parts import el, go, notice, picture
 from facilitation.screen.survey_list import surveys
 from facilitation.screen.visit import Visit, sentences
@@ -114,14 +114,17 @@ def home(visitor: Visit) -> None:
     picture(el("section.home", el("h1", visitor.say("home.title"))), key="home-title")
     for warning in warnings(visitor.house, visitor.language):
         notice(warning)
-    if st.button(visitor.say("home.new"), type="primary", icon=":material/add:"):
-        st.switch_page(PAGES / "open.py")
     found = visitor.house.conferences()
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if st.button(visitor.say("home.new"), type="primary", icon=":material/add:"):
+            st.switch_page(PAGES / "open.py")
+        if any(each.outcome for each in found):
+            picture(el("a.button", visitor.say("year.home"), href="/year"), key="to-year")
+    still_counting(visitor)
     listing(visitor, found)
     surveys(visitor)
     open_questions(visitor, found)
     quiet = (
-        ("year.home", "/year"),
         ("bringing.title", "/bring"),
         ("keeping.home", "/keeping"),
         ("audit.title", "/audit"),

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from functools import cache, lru_cache
 from pathlib import Path
+from threading import Event
 from typing import Any, TypeVar
 
 from itsdangerous import BadSignature, URLSafeTimedSerializer
@@ -90,12 +91,16 @@ class House:
         return self.writer.state(log)
 
     def conferences(self) -> list[Summary]:
-        """All conferences that were not deleted, in short, the newest first."""
-        return [found for found in self.catalogue.all() if not found.deleted]
+        """The conferences that were not deleted, in short, the newest first, as far as they were counted."""
+        return [found for found in self.catalogue.so_far()[0] if not found.deleted]
+
+    def uncounted(self) -> int:
+        """How many logs are in no list yet: none, but for a while after an update, or where many came at once."""
+        return self.catalogue.missing() + self.surveys.missing()
 
     def deleted(self) -> list[Conference]:
-        """Those on their way out (`deleting`), the newest first."""
-        return [self.conference(found.id) for found in self.catalogue.all() if found.deleted]
+        """Those on their way out (`deleting`), the newest first, as far as they were counted."""
+        return [self.conference(found.id) for found in self.catalogue.so_far()[0] if found.deleted]
 
     def find(self, code: str) -> Conference | None:
         """The conference of a join code; its log's name ends with the code."""
@@ -155,11 +160,15 @@ class House:
             log = self.surveys.open_for(conference, who, title)
             self.send(conference.id, link_survey, who, survey=log)
 
-    def catch_up(self) -> None:
-        """At the start: let surveys follow what a crash kept from them."""
+    def catch_up(self, end: Event | None = None) -> None:
+        """At the start: count what is in no list yet, and let surveys follow what a crash kept from them; `end` breaks
+        it off, and the next start goes on with it."""
+        end = end or Event()
+        self.catalogue.catch_up(end)
+        self.surveys.catch_up(end)
         since = (date.today() - timedelta(days=CAUGHT_UP)).isoformat()
         for found in self.conferences():
-            if found.survey and (not found.ended or found.date >= since):
+            if found.survey and (not found.ended or found.date >= since) and not end.is_set():
                 self.surveys.follow(self.conference(found.id))
 
     def case(self, conference: Conference | Summary, language: str) -> Case:

@@ -1,12 +1,15 @@
 """The conferences of a house as organisers see them: the running ones first, some at a time, a field to find one."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import TypeVar
 
 import streamlit as st
 
 from facilitation import limits
 from facilitation.access import Refused
 from facilitation.agencies import AGENCIES
+from facilitation.calendar import fiscal_year, shown_fiscal_year
 from facilitation.code import shown
 from facilitation.conference import Conference
 from facilitation.path import BARRIERS, STAGES
@@ -14,6 +17,7 @@ from facilitation.screen.parts import Node, el, picture
 from facilitation.screen.visit import Visit, sentences
 from facilitation.store import StoreError
 from facilitation.summary import Summary
+from facilitation.survey_summary import SurveySummary
 from facilitation.typed import nfkc
 
 AT_ONCE = 30
@@ -22,31 +26,63 @@ AT_ONCE = 30
 QUESTIONS = 60
 """Open questions shown, those of the newest conferences; older ones stay in their records."""
 
+Found = TypeVar("Found", Summary, SurveySummary)
+
 LINKS = (("facilitate", "/facilitate?c="), ("projector", "/projector?c="), ("map", "/map?c="))
 
 
 def listing(visitor: Visit, found: Sequence[Summary]) -> None:
     """The list of `found`, the newest first there."""
-    asked = ""
-    if len(found) > AT_ONCE:
-        asked = st.text_input(visitor.say("listing.find"), max_chars=limits.NOTE, key="find")
-    wanted = sorted(_wanted(visitor, found, asked), key=lambda c: c.ended)
-    shown_now = AT_ONCE * st.session_state.get("listed", 1)
-    rows = [_row(visitor, each) for each in wanted[:shown_now]]
-    empty = el("p.empty", visitor.say("listing.nothing" if asked else "home.none"))
+    wanted = sorted(narrowed(visitor, found, "find"), key=lambda c: c.ended)
+    now = at_once("listed")
+    rows = [_row(visitor, each) for each in wanted[:now]]
+    empty = el("p.empty", visitor.say("listing.nothing" if found else "home.none"))
     picture(el("div.list", rows or empty), key="conferences")
-    if len(wanted) > shown_now and st.button(visitor.say("listing.more", n=len(wanted) - shown_now), key="more"):
-        st.session_state["listed"] = st.session_state.get("listed", 1) + 1
+    more(visitor, len(wanted) - now, "listed")
+
+
+def narrowed(visitor: Visit, found: Sequence[Found], key: str) -> Sequence[Found]:
+    """Those of a long list in whose name, date, code or region every word asked for stands, of one fiscal year or of
+    all; a short list as it is."""
+    if len(found) <= AT_ONCE:
+        return found
+    years = sorted({_year(each.date) for each in found}, reverse=True)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        asked = st.text_input(visitor.say("listing.find"), max_chars=limits.NOTE, key=key)
+        names = {0: visitor.say("listing.all_years")} | {n: shown_fiscal_year(n, visitor.language) for n in years if n}
+        year = st.selectbox(visitor.say("listing.year"), list(names), format_func=names.__getitem__, key=f"{key}-year")
+    words = nfkc(asked).split()
+    return [each for each in found if (not year or _year(each.date) == year) and _fits(visitor, each, words)]
+
+
+def at_once(key: str) -> int:
+    """How many rows of a list are shown by now."""
+    return AT_ONCE * int(st.session_state.get(key, 1))
+
+
+def more(visitor: Visit, left: int, key: str) -> None:
+    """The button that shows more of a list, where something is left."""
+    if left > 0 and st.button(visitor.say("listing.more", n=left), key=f"more-{key}"):
+        st.session_state[key] = st.session_state.get(key, 1) + 1
         st.rerun()
 
 
-def _wanted(visitor: Visit, found: Iterable[Summary], asked: str) -> Iterable[Summary]:
-    """Those in whose name, date, code or region every word asked for stands."""
-    words = nfkc(asked).split()
-    for each in found:
-        about = f"{title(visitor, each)} {each.date} {each.code} {shown(each.code)} {each.region}" if words else ""
-        if all(word in nfkc(about) for word in words):
-            yield each
+def still_counting(visitor: Visit) -> None:
+    """Said where lists do not hold everything yet."""
+    if missing := visitor.house.uncounted():
+        picture(el("p.counting", visitor.say("listing.counting", n=missing)), key="counting")
+
+
+def _fits(visitor: Visit, each: Summary | SurveySummary, words: Sequence[str]) -> bool:
+    if not words:
+        return True
+    name = title(visitor, each) if isinstance(each, Summary) else each.title
+    about = nfkc(f"{name} {each.date} {each.code} {shown(each.code)} {each.region}")
+    return all(word in about for word in words)
+
+
+def _year(iso: str) -> int:
+    return fiscal_year(date.fromisoformat(iso)) if iso else 0
 
 
 def _row(visitor: Visit, conference: Summary) -> Node:

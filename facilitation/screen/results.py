@@ -19,16 +19,15 @@ from facilitation.charts.survey_charts import survey_charts
 from facilitation.conference import statements
 from facilitation.export.answers import answers_csv, codebook_csv
 from facilitation.export.tables import as_csv, as_workbook
-from facilitation.pool import pool
 from facilitation.screen.asked import taken_of_survey
-from facilitation.screen.parts import Node, el, picture
+from facilitation.screen.parts import Node, el, notice, picture
 from facilitation.screen.quotes import quotes
 from facilitation.screen.visit import Visit, attempt, survey_leader
 from facilitation.suppression import K
 from facilitation.survey import SurveyResult
 from facilitation.survey_counted import result_of
 from facilitation.survey_round import CLOSED, SurveyRound
-from facilitation.survey_summary import SurveySummary
+from facilitation.survey_summary import SurveySummary, summary_of
 
 SCOPES = ("event", "region", "year")
 QUOTES = "words"
@@ -51,7 +50,7 @@ class Results:
             picture(el("p.empty", self.say("results.none_yet")), key="none-yet")
             return
         events = self._events()
-        result = result_of(events[-1]) if len(events) == 1 else pool([result_of(each) for each in events])
+        result = result_of(self.survey) if len(events) == 1 else self.visitor.house.surveys.released.pooled(events)
         self._withheld(result)
         self._attendance(events)
         helps = self._helps() if len(events) == 1 else {}
@@ -111,11 +110,11 @@ class Results:
         who = survey_leader(self.visitor.grants, self.survey)
         return self.visitor.house.surveys.send(self.survey.id, verb, who, **fields)
 
-    def _events(self) -> list[SurveyRound]:
+    def _events(self) -> list[SurveySummary]:
         """The surveys in scope, the oldest first; all of one kind, all with results."""
         found = self.survey
         if not self.visitor.organiser:
-            return [found]
+            return [summary_of(found)]
         scopes = [scope for scope in SCOPES if scope != "region" or found.region]
         names = {
             "event": self.say("results.scope.event"),
@@ -130,19 +129,19 @@ class Results:
             format_func=names.__getitem__,
             key="scope",
         )
+        counted, missing = self.visitor.house.surveys.so_far()
+        if missing and chosen not in (None, "event"):
+            notice(self.say("listing.counting", n=missing))
         others = [
-            other
-            for other in self.visitor.house.surveys.all()
-            if other.kind == found.kind and other.released and other.demo == found.demo
+            other for other in counted if other.kind == found.kind and other.released and other.demo == found.demo
         ]
-        same: dict[str, Sequence[SurveySummary | SurveyRound]] = {
+        same = {
             "region": [other for other in others if other.region == found.region],
             "year": [other for other in others if _year(other.date) == _year(found.date)],
         }
-        events = [self.visitor.house.surveys.survey(each.id) for each in same.get(str(chosen), [found])]
-        return sorted(events, key=lambda each: (each.date, each.id))
+        return sorted(same.get(str(chosen)) or [summary_of(found)], key=lambda each: (each.date, each.id))
 
-    def _period(self, events: Sequence[SurveyRound]) -> str:
+    def _period(self, events: Sequence[SurveySummary]) -> str:
         if len(events) == 1:
             found = events[0]
             return " ".join(filter(None, [shown_date(found.date, self.spoken), found.region]))
@@ -181,9 +180,9 @@ class Results:
             return (self.say("results.few_types"),)
         return (self.say("results.merged" if result.by_type.told_apart > 1 else "results.together"),)
 
-    def _attendance(self, events: Sequence[SurveyRound]) -> None:
+    def _attendance(self, events: Sequence[SurveySummary]) -> None:
         """延べ and 実数 of visits: whoever brought the card again is one person (domain C13)."""
-        people = [who for event in events if event.kind == "visit" for who in event.sheets("visit")]
+        people = [who for event in events for who in event.visitors]
         if len(set(people)) >= K:
             counted = {"n": len(events), "total": len(people), "distinct": len(set(people))}
             picture(el("p.attendance", self.say("results.attendance", **counted)), key="attendance")

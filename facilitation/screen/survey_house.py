@@ -1,7 +1,8 @@
 """The surveys of a house: a writer of their own over the same store, and how they go along with their conferences."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
+from threading import Event
 from typing import Any
 
 from facilitation import registry, survey_commands
@@ -10,11 +11,13 @@ from facilitation.audience import EVERYONE
 from facilitation.calendar import today
 from facilitation.conference import Conference
 from facilitation.screen.hub import Hub
+from facilitation.screen.released import Released
 from facilitation.store import Store
 from facilitation.store.names import Names
 from facilitation.store.shelf import Shelf
 from facilitation.store.writer import Receipt, Writer
 from facilitation.survey_check import additions
+from facilitation.survey_code import LENGTH, LETTERS
 from facilitation.survey_fold import fold
 from facilitation.survey_round import KIND, KIND_OF_VARIANT, PREFIX, SurveyRound
 from facilitation.survey_summary import SHAPE, SurveySummary, read, summary_of, write
@@ -26,6 +29,10 @@ TURNS = frozenset({"step_opened", "conference_ended", "survey_linked", "types_se
 """Entries of a conference that a survey may have to follow."""
 
 
+MOST_TAKEN = len(LETTERS) ** LENGTH // 2
+"""So many codes are kept from being drawn again: with more, drawing would take ever longer and come to an end."""
+
+
 class Surveys:
     """What the pages and routes of one process share of its surveys. Answers carry the day alone, by the clock of the
     place and not of the world: a survey at nine in the morning is no survey of yesterday."""
@@ -35,14 +42,29 @@ class Surveys:
         self.writer: Writer[SurveyRound] = Writer(store, today, fold, self._committed, self._committed)
         self._shelf = Shelf(store, KIND, SHAPE, self._make, write, read)
         self._names = Names(store, KIND)
+        self.released = Released(store)
 
     def survey(self, log: str) -> SurveyRound:
         """The survey as it stands; one that was never opened is empty."""
         return self.writer.state(log)
 
+    def so_far(self) -> tuple[list[SurveySummary], int]:
+        """The surveys in short, the newest first; and how many are not counted yet."""
+        found, missing = self._shelf.so_far()
+        return _newest_first(found.values()), missing
+
     def all(self) -> list[SurveySummary]:
-        """All surveys in short, the newest first."""
-        return sorted(self._shelf.all().values(), key=lambda s: (s.date, s.id), reverse=True)
+        """The same, every survey counted."""
+        return _newest_first(self._shelf.all().values())
+
+    def missing(self) -> int:
+        """How many surveys are not counted yet."""
+        return self._shelf.missing()
+
+    def catch_up(self, end: Event) -> None:
+        """Count what is missing, then work out the results that were released, until `end`."""
+        self._shelf.catch_up(end)
+        self.released.catch_up(self.so_far()[0], end)
 
     def _make(self, log: str, revision: int) -> tuple[int, SurveySummary]:
         known = self.writer.known(log)
@@ -70,7 +92,7 @@ class Surveys:
         """Open the survey of an event: its log. Items are taken over as the latest survey of its kind left them, with
         those that the house has put into files since."""
         log, code = registry.new_log(self._store.logs(), f"{PREFIX}{fields['date']}")
-        before = next((survey for survey in self.all() if survey.kind == fields["kind"] and not survey.demo), None)
+        before = self._latest(fields["kind"])
         changes = before.changes if before else ()
         more = [change for change in additions() if change not in changes]
         self.send(log, survey_commands.open_survey, who, code=code, changes=(*changes, *more), **fields)
@@ -88,9 +110,22 @@ class Surveys:
             region=conference.region,
         )
 
+    def _latest(self, kind: str) -> SurveySummary | None:
+        """The newest of a kind; where none is among those that were counted, the others are counted first."""
+        found, missing = self.so_far()
+        real = [survey for survey in (found if not missing else [*found, *self.all()]) if not survey.demo]
+        return next((survey for survey in real if survey.kind == kind), None)
+
     def taken(self, log: str) -> frozenset[str]:
-        """The codes of all other surveys: a kept card stays one person's."""
-        return frozenset(code for other in self.all() if other.id != log for code in other.codes)
+        """The codes of the other surveys: a kept card stays one person's. The letters give 279,841 codes, so of very
+        many answers the newest count, up to half of all codes; a card from before is nobody's any more."""
+        kept: set[str] = set()
+        for other in self.all():
+            if len(kept) >= MOST_TAKEN:
+                break
+            if other.id != log:
+                kept.update(other.codes)
+        return frozenset(kept)
 
     def follow(self, conference: Conference) -> None:
         """Let a conference's survey go along with its timetable and, until somebody answers, with who takes part;
@@ -115,3 +150,7 @@ def timetable(conference: Conference) -> Mapping[str, bool]:
         "reached": any(step.kind == "survey" for step in past),
         "ended": conference.ended,
     }
+
+
+def _newest_first(found: Iterable[SurveySummary]) -> list[SurveySummary]:
+    return sorted(found, key=lambda survey: (survey.date, survey.id), reverse=True)

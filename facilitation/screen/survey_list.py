@@ -1,21 +1,23 @@
 """On the organisers' front page: the surveys of events that have no case of their own."""
 
 from facilitation.code import shown
+from facilitation.screen.listing import at_once, more, narrowed
 from facilitation.screen.parts import Node, el, picture
 from facilitation.screen.visit import Visit
 from facilitation.survey_summary import SurveySummary
 
-MOST = 30
-"""Surveys shown: those of the last events; older ones are reached from their results."""
-
 
 def surveys(visitor: Visit) -> None:
     """The newest first, and the way to open one."""
-    found = [survey for survey in visitor.house.surveys.all() if survey.opened and not survey.conference]
+    found = [survey for survey in visitor.house.surveys.so_far()[0] if survey.opened and not survey.conference]
     head = el("h2", visitor.say("survey_open.list"))
     link = el("p", el("a.button", visitor.say("survey_open.new"), href="/survey"))
-    rows = [_row(visitor, survey) for survey in found[:MOST]]
-    picture(el("section", head, link, el("div.list", rows)), key="surveys")
+    picture(el("section", head, link), key="surveys")
+    wanted, now = narrowed(visitor, found, "find-survey"), at_once("polled")
+    rows = [_row(visitor, survey) for survey in wanted[:now]]
+    empty = el("p.empty", visitor.say("listing.nothing")) if found else None
+    picture(el("div.list", rows or empty), key="survey-list")
+    more(visitor, len(wanted) - now, "polled")
 
 
 def _row(visitor: Visit, survey: SurveySummary) -> Node:

@@ -165,6 +165,10 @@ class Store(Protocol):
         """The entries behind revision `after`, in order; empty for an unknown log."""
         ...
 
+    def erasing(self) -> tuple[Entry, ...]:
+        """The entries of all logs that erased something, in order."""
+        ...
+
     def revision(self, log: str) -> int:
         """The log's counter; 0 for an unknown log."""
         ...
@@ -185,6 +189,14 @@ class Store(Protocol):
     def keep_summaries(self, found: Mapping[str, tuple[int, str]], shape: int) -> None:
         """Keep texts that were worked out from logs at a revision, in place of older ones. They can be thrown away at
         any time. Raises as `append` does."""
+        ...
+
+    def figures(self, logs: Collection[str], shape: int) -> Mapping[str, tuple[int, str]]:
+        """Longer texts that were kept of some logs, beside their summaries and under the same rules."""
+        ...
+
+    def keep_figures(self, found: Mapping[str, tuple[int, str]], shape: int) -> None:
+        """Keep them, as `keep_summaries` does."""
         ...
 
     def count(self, name: str, minute: int, minutes: int = 1) -> int:

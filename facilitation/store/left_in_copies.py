@@ -31,10 +31,9 @@ def left_in(store: Store, copies: Iterable[Copy]) -> tuple[Left, ...]:
 def _erased(store: Store) -> dict[str, list[tuple[int, int]]]:
     """Log → (revision that lost words, revision of the entry that says so)."""
     found: dict[str, list[tuple[int, int]]] = {}
-    for log in store.logs():
-        for entry in store.entries(log):
-            found.setdefault(log, []).extend((at, entry.revision) for at, _ in erasures([entry]))
-    return {log: pairs for log, pairs in found.items() if pairs}
+    for entry in store.erasing():
+        found.setdefault(entry.log, []).extend((at, entry.revision) for at, _ in erasures([entry]))
+    return found
 
 
 def _holds(entries: int, gone: list[tuple[int, int]] | None) -> bool:

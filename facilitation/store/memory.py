@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
-from facilitation.entries import Draft, Entry, tombstone
+from facilitation.entries import REDACTED, Draft, Entry, tombstone
 from facilitation.store import KEPT, Behind, Forgotten, KeyTaken
 from facilitation.store.rows import erasures, numbered, sound
 
@@ -24,6 +24,7 @@ class MemoryStore:
         self._logs: dict[str, tuple[Entry, ...]] = {}
         self._forgotten: dict[str, str] = {}
         self._summaries: dict[str, tuple[int, int, str]] = {}
+        self._figures: dict[str, tuple[int, int, str]] = {}
         self._tries: Counter[tuple[str, int]] = Counter()
 
     def append(self, log: str, kind: str, drafts: Sequence[Draft], after: int, at: str) -> tuple[Entry, ...]:
@@ -43,7 +44,7 @@ class MemoryStore:
             if len(keys) != len(set(keys)):
                 raise KeyTaken(log=log)
             for at, fields in erasures(entries):
-                self._summaries.pop(log, None)
+                self._drop_derived(log)
                 if 0 < at <= len(now):
                     now[at - 1] = replace(now[at - 1], body=tombstone(now[at - 1].body, fields))
             self._kinds.setdefault(log, kind)
@@ -53,14 +54,22 @@ class MemoryStore:
         with self._lock:
             self._logs.pop(log, None)
             self._kinds.pop(log, None)
-            self._summaries.pop(log, None)
+            self._drop_derived(log)
             self._forgotten.setdefault(log, at)
+
+    def _drop_derived(self, log: str) -> None:
+        self._summaries.pop(log, None)
+        self._figures.pop(log, None)
 
     def forgotten(self) -> Mapping[str, str]:
         return dict(sorted(self._forgotten.items()))
 
     def entries(self, log: str, after: int = 0) -> tuple[Entry, ...]:
         return self._logs.get(log, ())[after:]
+
+    def erasing(self) -> tuple[Entry, ...]:
+        with self._lock:
+            return tuple(each for log in sorted(self._logs) for each in self._logs[log] if each.kind == REDACTED)
 
     def revision(self, log: str) -> int:
         return len(self._logs.get(log, ()))
@@ -78,9 +87,21 @@ class MemoryStore:
             return {log: (at, text) for log, (at, _, text) in kept.items() if at == len(self._logs[log])}
 
     def keep_summaries(self, found: Mapping[str, tuple[int, str]], shape: int) -> None:
+        self._keep(self._summaries, found, shape)
+
+    def figures(self, logs: Collection[str], shape: int) -> Mapping[str, tuple[int, str]]:
         with self._lock:
-            true = {log: kept for log, kept in found.items() if len(self._logs.get(log, ())) == kept[0]}
-            self._summaries.update({log: (at, shape, text) for log, (at, text) in true.items()})
+            kept = {log: self._figures[log] for log in logs if log in self._figures}
+            true = {log: each for log, each in kept.items() if each[:2] == (len(self._logs[log]), shape)}
+            return {log: (at, text) for log, (at, _, text) in true.items()}
+
+    def keep_figures(self, found: Mapping[str, tuple[int, str]], shape: int) -> None:
+        self._keep(self._figures, found, shape)
+
+    def _keep(self, kept: dict[str, tuple[int, int, str]], found: Mapping[str, tuple[int, str]], shape: int) -> None:
+        with self._lock:
+            true = {log: each for log, each in found.items() if len(self._logs.get(log, ())) == each[0]}
+            kept.update({log: (at, shape, text) for log, (at, text) in true.items()})
 
     def count(self, name: str, minute: int, minutes: int = 1) -> int:
         return sum(self._tries[name, each] for each in range(minute - minutes + 1, minute + 1))

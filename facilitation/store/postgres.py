@@ -133,7 +133,7 @@ class PostgresStore:
     def forget(self, log: str, at: str) -> None:
         def erase(connection: Connection) -> None:
             with connection.transaction():
-                for statement, values in zip(sql.FORGET, ([log], [log], [log], [log, at]), strict=True):
+                for statement, values in zip(sql.FORGET, (*([log],) * 4, [log, at]), strict=True):
                     connection.execute(_own(statement), values)
 
         self._again(erase)
@@ -148,9 +148,13 @@ class PostgresStore:
         with suppress(psycopg.Error), self._alone() as connection:
             connection.execute("vacuum entries")
             connection.execute("vacuum summaries")
+            connection.execute("vacuum figures")
 
     def entries(self, log: str, after: int = 0) -> tuple[Entry, ...]:
         return tuple(map(entry, self._rows(sql.ENTRIES, [log, after])))
+
+    def erasing(self) -> tuple[Entry, ...]:
+        return tuple(map(entry, self._rows(sql.ERASING)))
 
     def revision(self, log: str) -> int:
         rows = self._rows(sql.REVISION, [log])
@@ -167,11 +171,21 @@ class PostgresStore:
         return {row[0]: (row[1], row[2]) for row in self._rows(sql.SUMMARIES, [kind, shape])}
 
     def keep_summaries(self, found: Mapping[str, tuple[int, str]], shape: int) -> None:
+        self._keep(sql.KEEP_SUMMARY, found, shape)
+
+    def figures(self, logs: Collection[str], shape: int) -> Mapping[str, tuple[int, str]]:
+        rows = self._rows(sql.figures(len(logs)), [shape, *logs]) if logs else []
+        return {row[0]: (row[1], row[2]) for row in rows}
+
+    def keep_figures(self, found: Mapping[str, tuple[int, str]], shape: int) -> None:
+        self._keep(sql.KEEP_FIGURES, found, shape)
+
+    def _keep(self, statement: str, found: Mapping[str, tuple[int, str]], shape: int) -> None:
         rows = [(shape, text, log, found[log][0]) for log in sorted(found) for text in [found[log][1]]]
 
         def write(connection: Connection) -> None:
             with connection.transaction(), connection.cursor() as cursor:
-                cursor.executemany(_own(sql.KEEP_SUMMARY), rows)
+                cursor.executemany(_own(statement), rows)
 
         self._again(write)
 
@@ -251,7 +265,8 @@ def _write_and_erase(connection: Connection, log: str, kind: str, new: Sequence[
     with connection.transaction():
         if not _write(connection, log, kind, new, after):
             return False
-        connection.execute(_own(sql.DROP_SUMMARY), [log])
+        for statement in sql.DROP_DERIVED:
+            connection.execute(_own(statement), [log])
         for revision, fields in erasures(new):
             for (body,) in connection.execute(_own(sql.BODY), [log, revision]).fetchall():
                 left = body_text(tombstone(json.loads(body), fields))

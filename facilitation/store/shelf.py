@@ -1,18 +1,26 @@
 """Summaries beside the logs: what lists say of very many logs, without folding each of them.
 
 A summary is worked out from a log at a revision and true for that revision alone. All of them can be thrown away; they
-are made again where they are missing.
+are made again where they are missing: a few at once by whoever asks, very many by `catch_up`, the newest logs first,
+while lists show what is there.
 """
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from typing import Generic, TypeVar
 
 from facilitation.store import Store, StoreError
 
-AT_ONCE = 500
-"""Summaries kept in one transaction."""
+AT_ONCE = 20
+"""Summaries in one portion, kept in one transaction: what a crash takes is made again."""
+
+SOON = 50
+"""So many are made by whoever asks for a list, about a second of work; of more, as after an update of the app, only the
+first portion."""
+
+REST = 0.02
+"""Seconds between two portions, for those who look at a list meanwhile."""
 
 Kept = TypeVar("Kept")
 
@@ -32,19 +40,56 @@ class Shelf(Generic[Kept]):
     ) -> None:
         self._store, self._kind, self._shape = store, kind, shape
         self._make, self._write, self._read = make, write, read
-        self._held: dict[str, tuple[int, Kept]] | None = None
+        self._now: Mapping[str, int] = {}
+        self._held: dict[str, tuple[int, Kept]] = {}
+        self._loaded = False
         self._lock = threading.Lock()
 
-    def all(self) -> Mapping[str, Kept]:
-        """Log → summary, as the logs stand now, sorted by the logs' names."""
+    def so_far(self) -> tuple[Mapping[str, Kept], int]:
+        """Log → summary, as the logs stand now, sorted by the logs' names; and how many are not counted yet."""
         with self._lock:
-            now = self._store.logs(self._kind)
-            held = self._held if self._held is not None else self._load()
-            moved = [log for log, revision in now.items() if log not in held or held[log][0] != revision]
-            made = {log: self._make(log, now[log]) for log in moved}
-            self._keep(made)
-            self._held = {log: made.get(log) or held[log] for log in now}
-            return {log: summary for log, (_, summary) in self._held.items()}
+            missing = self._look()
+            mine = missing if len(missing) <= SOON else missing[:AT_ONCE]
+            self._count(mine)
+            found = {log: summary for log, (_, summary) in sorted(self._held.items())}
+            return found, len(missing) - len(mine)
+
+    def missing(self) -> int:
+        """How many logs are not counted yet."""
+        with self._lock:
+            return len(self._look())
+
+    def all(self) -> Mapping[str, Kept]:
+        """The same, every log counted."""
+        found, missing = self.so_far()
+        while missing:
+            self.catch_up()
+            found, missing = self.so_far()
+        return found
+
+    def catch_up(self, end: threading.Event | None = None) -> None:
+        """Count what is missing, the newest first, portion by portion; `end` breaks it off."""
+        end = end or threading.Event()
+        while not end.is_set():
+            with self._lock:
+                missing = self._look()
+                self._count(missing[:AT_ONCE])
+            if len(missing) <= AT_ONCE:
+                return
+            end.wait(REST)
+
+    def _look(self) -> list[str]:
+        """Let go of what is true no more; the logs that are missing then, the newest first by their names."""
+        if not self._loaded:
+            self._held, self._loaded = self._load(), True
+        self._now = self._store.logs(self._kind)
+        self._held = {log: held for log, held in self._held.items() if held[0] == self._now.get(log)}
+        return sorted(self._now.keys() - self._held.keys(), reverse=True)
+
+    def _count(self, logs: Sequence[str]) -> None:
+        made = {log: self._make(log, self._now[log]) for log in logs}
+        self._keep(made)
+        self._held |= made
 
     def _load(self) -> dict[str, tuple[int, Kept]]:
         found = self._store.summaries(self._kind, self._shape)
@@ -53,7 +98,6 @@ class Shelf(Generic[Kept]):
     def _keep(self, made: Mapping[str, tuple[int, Kept]]) -> None:
         if self._store.read_only:
             return
-        rows = [(log, (revision, self._write(summary))) for log, (revision, summary) in made.items()]
+        rows = {log: (revision, self._write(summary)) for log, (revision, summary) in made.items()}
         with suppress(StoreError):  # a list is shown all the same
-            for begin in range(0, len(rows), AT_ONCE):
-                self._store.keep_summaries(dict(rows[begin : begin + AT_ONCE]), self._shape)
+            self._store.keep_summaries(rows, self._shape)

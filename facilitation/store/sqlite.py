@@ -95,14 +95,15 @@ class SQLiteStore:
 
     def _erase(self, database: Database, log: str, revision: int, fields: Sequence[str]) -> None:
         one = [log, revision]
-        database.execute(sql.DROP_SUMMARY, [log])
+        for statement in sql.DROP_DERIVED:
+            database.execute(statement, [log])
         for (body,) in self._rows(sql.BODY, one):
             left = body_text(tombstone(json.loads(body), fields))
             database.execute(sql.ERASE, [left, *one])
 
     def forget(self, log: str, at: str) -> None:
         with self._writing() as database:
-            for statement, values in zip(sql.FORGET, ([log], [log], [log], [log, at]), strict=True):
+            for statement, values in zip(sql.FORGET, (*([log],) * 4, [log, at]), strict=True):
                 database.execute(statement, values)
         self._scrub()
 
@@ -120,6 +121,9 @@ class SQLiteStore:
     def entries(self, log: str, after: int = 0) -> tuple[Entry, ...]:
         return tuple(map(entry, self._rows(sql.ENTRIES, [log, after])))
 
+    def erasing(self) -> tuple[Entry, ...]:
+        return tuple(map(entry, self._rows(sql.ERASING)))
+
     def revision(self, log: str) -> int:
         rows = self._rows(sql.REVISION, [log])
         return int(rows[0][0]) if rows else 0
@@ -135,9 +139,19 @@ class SQLiteStore:
         return {row[0]: (row[1], row[2]) for row in self._rows(sql.SUMMARIES, [kind, shape])}
 
     def keep_summaries(self, found: Mapping[str, tuple[int, str]], shape: int) -> None:
+        self._keep(sql.KEEP_SUMMARY, found, shape)
+
+    def figures(self, logs: Collection[str], shape: int) -> Mapping[str, tuple[int, str]]:
+        rows = self._rows(sql.figures(len(logs)), [shape, *logs]) if logs else []
+        return {row[0]: (row[1], row[2]) for row in rows}
+
+    def keep_figures(self, found: Mapping[str, tuple[int, str]], shape: int) -> None:
+        self._keep(sql.KEEP_FIGURES, found, shape)
+
+    def _keep(self, statement: str, found: Mapping[str, tuple[int, str]], shape: int) -> None:
         with self._writing() as database:
             rows = [(shape, text, log, revision) for log, (revision, text) in found.items()]
-            database.conn.executemany(sql.KEEP_SUMMARY, rows)
+            database.conn.executemany(statement, rows)
 
     def count(self, name: str, minute: int, minutes: int = 1) -> int:
         return int(self._rows(sql.COUNT, [name, minute - minutes, minute])[0][0])

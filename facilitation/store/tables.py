@@ -21,6 +21,11 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         "create table if not exists summaries (log text primary key, revision integer not null,"
         " shape integer not null, body text not null)",
     ),
+    (
+        "create table if not exists figures (log text primary key, revision integer not null,"
+        " shape integer not null, body text not null)",
+        "create index if not exists entries_erasing on entries (log, revision) where kind = 'redacted'",
+    ),
 )
 """What leads from schema n to n + 1. A number once released keeps its statements for ever. Each does no harm twice: on
 some engines a new table stays where the rest of its transaction is undone."""
@@ -40,6 +45,7 @@ BODY = "select body from entries where log = ? and revision = ?"
 ERASE = "update entries set body = ? where log = ? and revision = ?"
 FORGET = (
     "delete from summaries where log = ?",
+    "delete from figures where log = ?",
     "delete from entries where log = ?",
     "delete from logs where log = ?",
     "insert into forgotten (log, at) values (?, ?) on conflict (log) do nothing",
@@ -56,7 +62,16 @@ KEEP_SUMMARY = (
     " where log = ? and revision = ? on conflict (log)"
     " do update set revision = excluded.revision, shape = excluded.shape, body = excluded.body"
 )
-DROP_SUMMARY = FORGET[0]
+KEEP_FIGURES = (
+    "insert into figures (log, revision, shape, body) select log, revision, ?, ? from logs"
+    " where log = ? and revision = ? on conflict (log)"
+    " do update set revision = excluded.revision, shape = excluded.shape, body = excluded.body"
+)
+DROP_DERIVED = FORGET[:2]
+ERASING = (
+    "select log, revision, kind, author, body, at, key from entries where kind = 'redacted' order by log, revision"
+)
+"""The kind stands in the question itself, or its index would not be seen to answer it."""
 COUNT = "select coalesce(sum(n), 0) from tries where name = ? and minute > ? and minute <= ?"
 COUNT_ONE = (
     "insert into tries (name, minute, n) values (?, ?, 1) on conflict (name, minute) do update set n = tries.n + 1"
@@ -67,3 +82,12 @@ DROP_COUNTS = "delete from tries where minute < ? or minute > ?"
 def revisions(logs: int) -> str:
     """The question for the counters of so many logs."""
     return f"select log, revision from logs where log in ({', '.join('?' * logs)})"
+
+
+def figures(logs: int) -> str:
+    """The question for the figures of so many logs."""
+    return (
+        "select figures.log, figures.revision, figures.body from figures"
+        " join logs on logs.log = figures.log and logs.revision = figures.revision"
+        f" where figures.shape = ? and figures.log in ({', '.join('?' * logs)})"
+    )

@@ -1,0 +1,95 @@
+"""What was released of very many surveys, worked out once: a region or a year is added from results that are kept.
+
+A result is kept as text beside its log, for the log's revision and this version of the app alone (`packed`). It holds
+what may be shown and no answer; the network, which no pool has, is left out.
+"""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import replace
+
+from facilitation.packed import read, version, write
+from facilitation.pool import pool
+from facilitation.store import Store, StoreError
+from facilitation.survey import SurveyResult
+from facilitation.survey_changes import changed
+from facilitation.survey_counted import result_of
+from facilitation.survey_fold import fold
+from facilitation.survey_items import STANDARD, Questionnaire
+from facilitation.survey_summary import SurveySummary
+
+AT_ONCE = 20
+"""Results kept in one transaction."""
+
+REST = 0.02
+"""Seconds between two portions."""
+
+AT_HAND = 8
+"""Pools kept in memory: the regions and years that organisers look at these days."""
+
+NO_QUESTIONS = Questionnaire({}, {})
+"""Stands in the text for the questionnaire, which the survey's own changes make again."""
+
+
+class Released:
+    """The released results of a store's surveys, one by one and together."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._pools: OrderedDict[tuple[tuple[str, int], ...], SurveyResult] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def pooled(self, surveys: Sequence[SurveySummary]) -> SurveyResult:
+        """The results of surveys together, the newest last. ValueError where there are none."""
+        now = self._store.revisions([each.id for each in surveys])
+        there = [each for each in surveys if each.id in now]
+        mark = tuple((each.id, now[each.id]) for each in there)
+        with self._lock:
+            known = self._pools.pop(mark, None)
+        together = known or pool(self._results(there))
+        with self._lock:
+            self._pools[mark] = together
+            while len(self._pools) > AT_HAND:
+                self._pools.popitem(last=False)
+        return together
+
+    def catch_up(self, surveys: Sequence[SurveySummary], end: threading.Event) -> None:
+        """Work out what is missing, portion by portion, until `end`."""
+        released = [each for each in surveys if each.released]
+        for begin in range(0, len(released), AT_ONCE):
+            portion = released[begin : begin + AT_ONCE]
+            kept = self._kept(portion)
+            if end.is_set():
+                return
+            if self._work_out([each for each in portion if each.id not in kept]):
+                end.wait(REST)
+
+    def _results(self, surveys: Sequence[SurveySummary]) -> list[SurveyResult]:
+        kept = self._kept(surveys)
+        made = self._work_out([each for each in surveys if each.id not in kept])
+        return [made.get(each.id) or _result(kept[each.id][1], each) for each in surveys]
+
+    def _kept(self, surveys: Sequence[SurveySummary]) -> Mapping[str, tuple[int, str]]:
+        if self._store.read_only:  # perhaps the file of an older app, which has no place for them
+            return {}
+        return self._store.figures([each.id for each in surveys], version())
+
+    def _work_out(self, surveys: Sequence[SurveySummary]) -> dict[str, SurveyResult]:
+        """Log → result, read past the writer, which keeps at hand what is used right now."""
+        found = {each.id: fold(None, each.id, self._store.entries(each.id)) for each in surveys}
+        made = {log: result_of(survey) for log, survey in found.items()}
+        if made and not self._store.read_only:
+            rows = {log: (found[log].revision, _text(result)) for log, result in made.items()}
+            with suppress(StoreError):  # the results are shown all the same
+                self._store.keep_figures(rows, version())
+        return made
+
+
+def _text(result: SurveyResult) -> str:
+    return write(replace(result, questionnaire=NO_QUESTIONS, network=None))
+
+
+def _result(text: str, survey: SurveySummary) -> SurveyResult:
+    return replace(read(SurveyResult, text), questionnaire=changed(STANDARD, survey.changes))
