@@ -50,7 +50,9 @@ def narrowed(visitor: Visit, found: Sequence[Found], key: str) -> Sequence[Found
     with st.container(horizontal=True, vertical_alignment="bottom"):
         asked = st.text_input(visitor.say("listing.find"), max_chars=limits.NOTE, key=key)
         names = {0: visitor.say("listing.all_years")} | {n: shown_fiscal_year(n, visitor.language) for n in years if n}
-        year = st.selectbox(visitor.say("listing.year"), list(names), format_func=names.__getitem__, key=f"{key}-year")
+        year = st.selectbox(
+            visitor.say("listing.year"), list(names), format_func=names.__getitem__, width=200, key=f"{key}-year"
+        )
     words = nfkc(asked).split()
     return [each for each in found if (not year or _year(each.date) == year) and _fits(visitor, each, words)]
 
@@ -70,7 +72,7 @@ def more(visitor: Visit, left: int, key: str) -> None:
 def still_counting(visitor: Visit) -> None:
     """Said where lists do not hold everything yet."""
     if missing := visitor.house.uncounted():
-        picture(el("p.counting", visitor.say("listing.counting", n=missing)), key="counting")
+        picture(el("p.muted", visitor.say("listing.counting", n=missing)), key="counting")
 
 
 def _fits(visitor: Visit, each: Summary | SurveySummary, words: Sequence[str]) -> bool:
