@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import asdict, dataclass
+from functools import cache
 
 from facilitation.barriers import barriers
 from facilitation.code import long_code
@@ -66,10 +67,16 @@ def write(summary: Summary) -> str:
 def read(log: str, text: str) -> Summary:
     """What `write` has written."""
     fields = json.loads(text)
-    fields["questions"] = tuple(map(tuple, fields["questions"]))
+    fields["questions"] = tuple(_same(*question) for question in fields["questions"])
     if came_to := fields["outcome"]:
         fields["outcome"] = Outcome(**{**came_to, "links": tuple(came_to["links"])})
     return Summary(id=log, **fields)
+
+
+@cache
+def _same(type_: str, stage: str, reason: str) -> tuple[str, str, str]:
+    """One value for the same question of all conferences: there are some thousand of them, and millions of rows."""
+    return type_, stage, reason
 
 
 def _open(conference: Conference) -> tuple[Statement, ...]:

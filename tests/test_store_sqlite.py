@@ -363,6 +363,21 @@ def test_a_forgotten_log_is_in_no_file(tmp_path):
     store.close()
 
 
+@pytest.mark.parametrize("keep", ["keep_summaries", "keep_figures"])
+@pytest.mark.parametrize("forgotten", [False, True])
+def test_words_go_from_what_was_kept_of_their_log_as_well(tmp_path, keep, forgotten):
+    store = SQLiteStore(tmp_path / "conferences.db")
+    store.append("a", "conference", [draft("い")], 0, AT)
+    getattr(store, keep)({"a": (1, long_text(40))}, 1)
+    assert found_in(tmp_path)
+    if forgotten:
+        store.forget("a", AT)
+    else:
+        store.append("a", "conference", [erasure(1)], 1, AT)
+    assert found_in(tmp_path) == []
+    store.close()
+
+
 def test_the_search_for_words_left_behind_finds_them_where_nothing_overwrites(tmp_path, monkeypatch):
     connect = sqlite.connect
 
