@@ -30,6 +30,7 @@ ROWS = (
     Row("new_start", "server started, nothing counted yet → first page"),
     Row("new_list", "… → the organisers' list, with what is counted by then"),
     Row("counted", "… → everything counted, in the background", "s"),
+    Row("worked_out", "… → the results of a year of surveys can be had", "s"),
     Row("ready", "server started → ready"),
     Row("start", "server started → first page"),
     Row("list_first", "the organisers' list, first time"),

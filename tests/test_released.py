@@ -102,3 +102,17 @@ def test_a_forgotten_survey_is_in_no_year_and_a_store_for_viewing_keeps_nothing(
     store.read_only = True
     assert Surveys(store, Hub()).released.pooled(found[1:]).events == len(found) - 1
     assert store._figures == {}
+
+
+def test_of_very_many_nobody_waits_for_all_and_every_look_works_out_some(store, folded, monkeypatch):
+    monkeypatch.setattr(released, "SOON", 1)
+    monkeypatch.setattr(released, "AT_ONCE", 1)
+    surveys = Surveys(store, Hub())
+    found = chosen(surveys)
+    many = len(found)
+    assert many > 2
+    assert [surveys.released.waiting(found) for _ in range(many)] == [*range(many - 1, 0, -1), 0]
+    assert folded == [each.id for each in reversed(found[1:])]
+    surveys.released.pooled(found)
+    assert surveys.released.waiting(found) == 0
+    assert len(folded) == many

@@ -15,6 +15,7 @@ from facilitation.demo_survey import PLANS, polls
 from facilitation.entries import Draft
 from facilitation.scenario import library
 from facilitation.screen import house as houses
+from facilitation.screen import released
 from facilitation.screen.house import ROOT, House
 from facilitation.screen.quotes import _labels, quotes
 from facilitation.screen.wall import picture_of
@@ -201,3 +202,19 @@ def test_the_wall_says_that_ties_are_counted_between_categories(here, language, 
         shown = next(each for each in CONFERENCES if each.code == conference)
         wall = Wall(replace(shown, show="results"), here.cases[shown.case][language], language, 0.0, ROUNDS[code])
         assert (said in " ".join(words(picture_of(wall)))) == (code == "DENE67")
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_of_very_many_surveys_the_page_says_how_many_are_not_ready_and_shows_them_when_they_are(
+    here, monkeypatch, language
+):
+    monkeypatch.setattr(released, "SOON", 0)
+    monkeypatch.setattr(released, "AT_ONCE", 1)
+    filled(here, "DENA34", "DENC46", "DENE67")
+    seen = Reader("DENA34", language)
+    seen.app.pills(key="scope").set_value("year").run()
+    assert say(language, "results.counting", n=2) in seen.text("counting")
+    assert seen.charts() == []
+    here.catch_up()
+    seen.app.run()
+    assert seen.charts()

@@ -23,6 +23,9 @@ from facilitation.survey_summary import SurveySummary
 AT_ONCE = 20
 """Results kept in one transaction."""
 
+SOON = 50
+"""So many are worked out by whoever asks for them; of more, only the first portion."""
+
 REST = 0.02
 """Seconds between two portions."""
 
@@ -43,17 +46,28 @@ class Released:
 
     def pooled(self, surveys: Sequence[SurveySummary]) -> SurveyResult:
         """The results of surveys together, the newest last. ValueError where there are none."""
-        now = self._store.revisions([each.id for each in surveys])
-        there = [each for each in surveys if each.id in now]
-        mark = tuple((each.id, now[each.id]) for each in there)
+        mark = self._mark(surveys)
+        there = {log for log, _ in mark}
         with self._lock:
             known = self._pools.pop(mark, None)
-        together = known or pool(self._results(there))
+        together = known or pool(self._results([each for each in surveys if each.id in there]))
         with self._lock:
             self._pools[mark] = together
             while len(self._pools) > AT_HAND:
                 self._pools.popitem(last=False)
         return together
+
+    def waiting(self, surveys: Sequence[SurveySummary]) -> int:
+        """How many are not worked out yet, where they are too many for whoever asks: a portion is worked out now, the
+        newest, the others in the background. 0 where their results can be had."""
+        if self._mark(surveys) in self._pools:
+            return 0
+        kept = self._kept(surveys)
+        missing = [each for each in surveys if each.id not in kept]
+        if len(missing) <= SOON or self._store.read_only:
+            return 0
+        self._work_out(missing[-AT_ONCE:])
+        return len(missing) - AT_ONCE
 
     def catch_up(self, surveys: Sequence[SurveySummary], end: threading.Event) -> None:
         """Work out what is missing, portion by portion, until `end`."""
@@ -65,6 +79,11 @@ class Released:
                 return
             if self._work_out([each for each in portion if each.id not in kept]):
                 end.wait(REST)
+
+    def _mark(self, surveys: Sequence[SurveySummary]) -> tuple[tuple[str, int], ...]:
+        """The surveys that are still there, in their order, each with its revision."""
+        now = self._store.revisions([each.id for each in surveys])
+        return tuple((each.id, now[each.id]) for each in surveys if each.id in now)
 
     def _results(self, surveys: Sequence[SurveySummary]) -> list[SurveyResult]:
         kept = self._kept(surveys)

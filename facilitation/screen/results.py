@@ -20,7 +20,7 @@ from facilitation.conference import statements
 from facilitation.export.answers import answers_csv, codebook_csv
 from facilitation.export.tables import as_csv, as_workbook
 from facilitation.screen.asked import taken_of_survey
-from facilitation.screen.parts import Node, el, notice, picture
+from facilitation.screen.parts import Node, el, picture
 from facilitation.screen.quotes import quotes
 from facilitation.screen.visit import Visit, attempt, survey_leader
 from facilitation.suppression import K
@@ -50,6 +50,9 @@ class Results:
             picture(el("p.empty", self.say("results.none_yet")), key="none-yet")
             return
         events = self._events()
+        if len(events) > 1 and (waiting := self.visitor.house.surveys.released.waiting(events)):
+            picture(el("p.few", self.say("results.counting", n=waiting)), key="counting")
+            return
         result = result_of(self.survey) if len(events) == 1 else self.visitor.house.surveys.released.pooled(events)
         self._withheld(result)
         self._attendance(events)
@@ -131,7 +134,7 @@ class Results:
         )
         counted, missing = self.visitor.house.surveys.so_far()
         if missing and chosen not in (None, "event"):
-            notice(self.say("listing.counting", n=missing))
+            picture(el("p.few", self.say("listing.counting", n=missing)), key="counting")
         others = [
             other for other in counted if other.kind == found.kind and other.released and other.demo == found.demo
         ]
