@@ -21,6 +21,7 @@ class Device:
         self._news = asyncio.Event()
         self._beside = Line(base)
         self._url, self._fresh, self._last, self._run = "", "", 0, 0
+        self._fetched_bytes = 0
         self._listening: asyncio.Task[None] | None = None
         self._firing: asyncio.Task[None] | None = None
 
@@ -52,6 +53,11 @@ class Device:
             while not self._url.endswith(f"/{view}"):
                 self._news.clear()
                 await self._news.wait()
+
+    @property
+    def received(self) -> int:
+        """Bytes that came for its picture, over the page's line and fetched."""
+        return self.page.received + self._fetched_bytes
 
     def first(self, revision: int) -> float:
         """When the page first showed `revision` or what came after it."""
@@ -97,6 +103,7 @@ class Device:
     async def _fetched(self) -> bool:
         run, self._beside.cookies = self._run, self.line.cookies
         answer = await self._beside.ask(f"{self._fresh}&run={run}")
+        self._fetched_bytes += len(answer.body)
         found = answer.json() if answer.status == 200 else {"run": True}
         if found.get("run") or found["revision"] < self._last or run != self._run:
             return False

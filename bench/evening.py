@@ -81,9 +81,9 @@ class Evening:
         for _ in range(self.size.scenes):
             await self._burst(room, "burst")
             await asyncio.sleep(0.5)
-            received = sum(tablet.page.received for tablet in room.tablets)
+            received = sum(tablet.received for tablet in room.tablets)
             self._took("scene", await room.until("scene"))
-            self.samples["bytes"].append((sum(t.page.received for t in room.tablets) - received) / len(room.tablets))
+            self.samples["bytes"].append((sum(t.received for t in room.tablets) - received) / len(room.tablets))
         await self._steady(room)
         self.sent[conference.log] = room.sent
         await room.close()
