@@ -24,6 +24,7 @@ from facilitation.calendar import now
 from facilitation.fold import fold
 from facilitation.screen import server as server_settings
 from facilitation.screen.log_lines import Lines
+from facilitation.screen.metrics import Metrics
 from facilitation.store.memory import MemoryStore
 from facilitation.store.writer import Writer
 
@@ -233,6 +234,15 @@ def test_a_line_says_what_stands_in_the_source_and_which_way_an_error_came():
     assert (line["says"], line["error"]) == ("an answer was not read: %s", "ValueError")
     assert [step.split()[-1] for step in line["path"]] == ["log"]
     assert "says" not in json.loads(line_of(put_together(WORDS))[1])
+
+
+def test_what_is_no_message_of_the_framework_hurts_nobody():
+    counts = Metrics()
+    counts.opened("page", 1)
+    for data in (b"\xff\xff", b"\x00", WORDS.encode()):
+        counts.received("page", 1, {"type": "websocket.receive", "bytes": data})
+    counts.closed("page", 1)
+    assert b'kaigi_sockets{kind="page"} 0.0' in counts.text()
 
 
 def test_without_their_settings_nothing_is_counted_and_no_lines_are_made(monkeypatch):

@@ -4,8 +4,10 @@ Labels are routes, kinds and reasons as they stand in the code: nothing that any
 """
 
 import time
+from contextlib import suppress
 from typing import Any
 
+from google.protobuf.message import DecodeError  # type: ignore[import-untyped]
 from prometheus_client import (
     CollectorRegistry,
     Counter,
@@ -76,7 +78,9 @@ class Metrics(Observer):
 
     def received(self, kind: str, socket: int, message: Message) -> None:
         if kind == "page" and (data := message.get("bytes")):
-            asked = BackMsg.FromString(data)
+            asked = BackMsg()
+            with suppress(DecodeError):  # a visitor may send anything; the framework will say so
+                asked.ParseFromString(data)
             if asked.HasField("rerun_script"):
                 what = "part" if asked.rerun_script.fragment_id else "page"
                 self._asked.setdefault(socket, (what, time.perf_counter()))
