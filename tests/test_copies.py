@@ -1,5 +1,6 @@
 """Copies: whole, checked and counted, made while everybody writes on, and put back hash by hash."""
 
+import os
 import shutil
 import subprocess
 import sys
@@ -457,3 +458,21 @@ def test_f14_a_copy_of_a_newer_app_is_named(database, tmp_path):
         direct.execute(f"pragma user_version = {SCHEMA + 1}")
     with pytest.raises(NewerStore):
         check(tmp_path / "copy.db")
+
+
+def test_what_a_killed_copy_left_goes_with_the_next_copy_and_one_under_way_stays(tmp_path):
+    store = SQLiteStore(tmp_path / "conferences.db")
+    copies = Copies(tmp_path / "copies")
+    copies.folder.mkdir()
+    old, fresh = (
+        copies.folder / "0001-20240301-090000-start.db.part",
+        copies.folder / "0002-20240301-090000-end.db.part",
+    )
+    for part in (old, old.with_name(f"{old.name}-journal"), fresh):
+        part.write_bytes(b"half")
+    for part in (old, old.with_name(f"{old.name}-journal")):
+        os.utime(part, (0, 0))
+    taken = copies.take(store.path, "hand")
+    assert sorted(path.name for path in copies.folder.glob("*.db*") if "part" in path.name) == [fresh.name]
+    assert taken.path.exists()
+    store.close()

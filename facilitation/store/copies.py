@@ -8,6 +8,7 @@ Copies are told apart and ordered by a number, never by time: a laptop's clock m
 import json
 import re
 import shutil
+import time
 from collections.abc import Sequence
 from contextlib import closing, suppress
 from dataclasses import asdict, dataclass
@@ -27,6 +28,9 @@ SPARE = 50_000_000
 BY_ITSELF = ("start", "change", "end")
 """Occasions of the copies that make room for newer ones. What a person asked for, or what was made before the tables
 changed their shape, stays until a person takes it away."""
+
+ABANDONED = 3600
+"""Seconds after which an unfinished copy that nobody wrote to is nobody's any more."""
 
 _NAME = re.compile(r"(\d+)-(\d{8}-\d{6})-([a-z]+)\.db")
 
@@ -127,10 +131,18 @@ class Copies:
 
     def take(self, source: Path, occasion: str) -> Copy:
         """A new copy of the database `source`. Raises what `copy` raises."""
+        self._sweep()
         number = max((each.number for each in self.all()), default=0) + 1
         target = self.folder / f"{number:04}-{datetime.now():%Y%m%d-%H%M%S}-{occasion}.db"
         copy(source, target)
         return next(each for each in self.all() if each.path == target)
+
+    def _sweep(self) -> None:
+        """Take away what copies left that were killed while they were made: it may be as large as the database."""
+        for part in self.folder.glob("*.db.part*"):
+            with suppress(OSError):
+                if time.time() - part.stat().st_mtime > ABANDONED:
+                    part.unlink()
 
     def newest_good(self) -> Copy | None:
         """The newest copy that is what it was."""
