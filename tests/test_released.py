@@ -10,7 +10,7 @@ from facilitation.demo_survey import polls
 from facilitation.entries import REDACTED, Draft
 from facilitation.packed import version
 from facilitation.pool import pool
-from facilitation.screen import released
+from facilitation.screen import drawn_results, released
 from facilitation.screen.hub import Hub
 from facilitation.screen.survey_house import Surveys
 from facilitation.store.memory import MemoryStore
@@ -116,3 +116,23 @@ def test_of_very_many_nobody_waits_for_all_and_every_look_works_out_some(store, 
     surveys.released.pooled(found)
     assert surveys.released.waiting(found) == 0
     assert len(folded) == many
+
+
+def test_results_and_charts_are_made_once_for_all_who_look_and_anew_for_another_value(store, monkeypatch):
+    made = []
+    monkeypatch.setattr(drawn_results, "survey_charts", lambda *asked: made.append(asked) or {"said": ()})
+    drawn_results._kept.clear()
+    surveys = Surveys(store, Hub())
+    log = chosen(surveys)[0].id
+
+    def look(language="ja"):
+        result = surveys.released.of(surveys.survey(log))
+        return drawn_results.charts(result, "令和6年", language, {}), result
+
+    (first, result), (again, same) = look(), look()
+    assert (first is again, result is same, len(made)) == (True, True, 1)
+    look("en")
+    assert len(made) == 2
+    surveys.send(log, set_expected, Who("organiser"), expected=77)
+    assert look()[1] == result_of(surveys.survey(log))
+    assert len(made) == 3

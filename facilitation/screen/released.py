@@ -18,6 +18,7 @@ from facilitation.survey_changes import changed
 from facilitation.survey_counted import result_of
 from facilitation.survey_fold import fold
 from facilitation.survey_items import STANDARD, Questionnaire
+from facilitation.survey_round import SurveyRound
 from facilitation.survey_summary import SurveySummary
 
 AT_ONCE = 20
@@ -30,7 +31,7 @@ REST = 0.02
 """Seconds between two portions."""
 
 AT_HAND = 8
-"""Pools kept in memory: the regions and years that organisers look at these days."""
+"""Results kept in memory, single ones and pools: those that organisers look at these days."""
 
 NO_QUESTIONS = Questionnaire({}, {})
 """Stands in the text for the questionnaire, which the survey's own changes make again."""
@@ -42,7 +43,20 @@ class Released:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._pools: OrderedDict[tuple[tuple[str, int], ...], SurveyResult] = OrderedDict()
+        self._single: OrderedDict[str, tuple[SurveyRound, SurveyResult]] = OrderedDict()
         self._lock = threading.Lock()
+
+    def of(self, survey: SurveyRound) -> SurveyResult:
+        """The results of one survey. The writer hands one value to all visitors, so it is compared by identity."""
+        with self._lock:
+            known = self._single.pop(survey.id, None)
+        if known is None or known[0] is not survey:
+            known = (survey, result_of(survey))
+        with self._lock:
+            self._single[survey.id] = known
+            while len(self._single) > AT_HAND:
+                self._single.popitem(last=False)
+        return known[1]
 
     def pooled(self, surveys: Sequence[SurveySummary]) -> SurveyResult:
         """The results of surveys together, the newest last. ValueError where there are none."""

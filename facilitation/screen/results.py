@@ -15,17 +15,16 @@ from facilitation.barriers import barriers
 from facilitation.calendar import fiscal_year, shown_date, shown_fiscal_year
 from facilitation.charts.dress import Chart
 from facilitation.charts.respondents import holds
-from facilitation.charts.survey_charts import survey_charts
 from facilitation.conference import statements
 from facilitation.export.answers import answers_csv, codebook_csv
 from facilitation.export.tables import as_csv, as_workbook
 from facilitation.screen.asked import taken_of_survey
+from facilitation.screen.drawn_results import charts
 from facilitation.screen.parts import Node, el, picture
 from facilitation.screen.quotes import quotes
 from facilitation.screen.visit import Visit, attempt, survey_leader
 from facilitation.suppression import K
 from facilitation.survey import SurveyResult
-from facilitation.survey_counted import result_of
 from facilitation.survey_round import CLOSED, SurveyRound
 from facilitation.survey_summary import SurveySummary, summary_of
 
@@ -53,11 +52,12 @@ class Results:
         if len(events) > 1 and (waiting := self.visitor.house.surveys.released.waiting(events)):
             picture(el("p.few", self.say("results.counting", n=waiting)), key="counting")
             return
-        result = result_of(self.survey) if len(events) == 1 else self.visitor.house.surveys.released.pooled(events)
+        released = self.visitor.house.surveys.released
+        result = released.of(self.survey) if len(events) == 1 else released.pooled(events)
         self._withheld(result)
         self._attendance(events)
         helps = self._helps() if len(events) == 1 else {}
-        chapters = survey_charts(result, self._period(events), self.spoken, helps)
+        chapters = charts(result, self._period(events), self.spoken, helps)
         with st.container(horizontal=True, vertical_alignment="bottom"):
             kind = st.segmented_control(
                 self.say("results.image"), IMAGES, default="svg", format_func=str.upper, key="image", required=True
