@@ -32,7 +32,6 @@ class Form {
     this.kept = new Kept(this.outbox, random);
     this.restore();
     this.keep.adopt(() => { this.outbox.reload(); if (empty(this.draft)) this.restore(); this.draw(); });
-    window.addEventListener('pagehide', () => this.store());
   }
 
   update(data) {
@@ -71,6 +70,7 @@ class Form {
   resume(draft) {
     this.store();
     this.draft = draft;
+    this.store();
     this.show();
     this.draw();
   }

@@ -82,6 +82,7 @@ class Words {
       this.outbox.take(item.id);
       this.wrong = item.why.join(' ');
       this.take({ ...item.draft, key: random() });
+      this.store();
     }
     this.draw();
   }
