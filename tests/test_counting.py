@@ -209,3 +209,25 @@ def test_a_conference_that_is_written_to_while_others_are_counted_shows_its_newe
     here.catalogue._shelf.catch_up()
     writer.send(log, lambda now: commands.end_conference(now, FACILITATOR))
     assert [found.id for found in here.conferences() if found.ended] == [log]
+
+
+def test_a_store_for_viewing_is_counted_as_well_and_nothing_is_written():
+    house = a_house()
+    fill(house.store, range(MANY))
+    house.store.read_only = True
+    before = house.store.logs()
+    house.catch_up()
+    assert (house.uncounted(), len(house.conferences())) == (0, MANY)
+    assert (house.store.logs(), dict(house.store.summaries("conference", SHAPE))) == (before, {})
+
+
+def test_a_file_of_an_older_app_that_can_only_be_viewed_has_its_list(tmp_path):
+    store = SQLiteStore(tmp_path / "conferences.db")
+    fill(store, range(3))
+    with sqlite3.connect(store.path) as older:
+        older.execute("drop table summaries")
+        older.execute("drop table figures")
+    house = House(store, CASES)
+    store.read_only = True
+    assert len(house.conferences()) == 3
+    store.close()

@@ -72,10 +72,11 @@ class Door:
         here.watch.start()
         if here.copier:
             here.copier.start()
+        self.counting = Counting(here)
+        self.counting.start()
         if not here.store.read_only:
-            self.sweeper, self.counting = Sweeper(here), Counting(here)
+            self.sweeper = Sweeper(here)
             self.sweeper.start()
-            self.counting.start()
 
 
 def _tell(refusal: StoreError | OSError) -> None:

@@ -166,6 +166,8 @@ class House:
         end = end or Event()
         self.catalogue.catch_up(end)
         self.surveys.catch_up(end)
+        if self.store.read_only:
+            return
         since = (date.today() - timedelta(days=CAUGHT_UP)).isoformat()
         for found in self.conferences():
             if found.survey and (not found.ended or found.date >= since) and not end.is_set():

@@ -85,6 +85,8 @@ class Released:
 
     def catch_up(self, surveys: Sequence[SurveySummary], end: threading.Event) -> None:
         """Work out what is missing, portion by portion, until `end`."""
+        if self._store.read_only:  # nothing could be kept
+            return
         released = [each for each in surveys if each.released]
         for begin in range(0, len(released), AT_ONCE):
             portion = released[begin : begin + AT_ONCE]

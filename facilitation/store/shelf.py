@@ -92,7 +92,12 @@ class Shelf(Generic[Kept]):
         self._held |= made
 
     def _load(self) -> dict[str, tuple[int, Kept]]:
-        found = self._store.summaries(self._kind, self._shape)
+        try:
+            found = self._store.summaries(self._kind, self._shape)
+        except StoreError:
+            if not self._store.read_only:
+                raise
+            return {}  # the file of an older app, which had no place for them
         return {log: (revision, self._read(log, text)) for log, (revision, text) in found.items()}
 
     def _keep(self, made: Mapping[str, tuple[int, Kept]]) -> None:
