@@ -218,3 +218,14 @@ def test_of_very_many_surveys_the_page_says_how_many_are_not_ready_and_shows_the
     here.catch_up()
     seen.app.run()
     assert seen.charts()
+
+
+def test_no_charts_of_a_year_are_shown_while_its_surveys_are_not_all_counted(here, monkeypatch):
+    filled(here, "DENA34", "DENC46", "DENE67")
+    seen = Reader("DENA34")
+    monkeypatch.setattr(here.surveys, "so_far", lambda: ([], 1))
+    seen.app.pills(key="scope").set_value("year").run()
+    assert say("ja", "results.counting", n=1) in seen.text("counting")
+    assert (seen.app.exception, seen.charts()) == ([], [])
+    seen.app.pills(key="scope").set_value("event").run()
+    assert seen.charts()

@@ -39,6 +39,7 @@ class Results:
 
     def __init__(self, visitor: Visit, found: SurveyRound) -> None:
         self.visitor, self.survey, self.spoken = visitor, found, visitor.language
+        self._uncounted = 0
         self.say = visitor.say
 
     def draw(self) -> None:
@@ -49,10 +50,11 @@ class Results:
             picture(el("p.empty", self.say("results.none_yet")), key="none-yet")
             return
         events = self._events()
-        if len(events) > 1 and (waiting := self.visitor.house.surveys.released.waiting(events)):
+        released = self.visitor.house.surveys.released
+        waiting = self._uncounted or (released.waiting(events) if len(events) > 1 else 0)
+        if waiting:
             picture(el("p.few", self.say("results.counting", n=waiting)), key="counting")
             return
-        released = self.visitor.house.surveys.released
         result = released.of(self.survey) if len(events) == 1 else released.pooled(events)
         self._withheld(result)
         self._attendance(events)
@@ -132,9 +134,9 @@ class Results:
             format_func=names.__getitem__,
             key="scope",
         )
-        counted, missing = self.visitor.house.surveys.so_far()
-        if missing and chosen not in (None, "event"):
-            picture(el("p.few", self.say("listing.counting", n=missing)), key="counting")
+        if chosen in (None, "event"):
+            return [summary_of(found)]
+        counted, self._uncounted = self.visitor.house.surveys.so_far()
         others = [
             other for other in counted if other.kind == found.kind and other.released and other.demo == found.demo
         ]
