@@ -54,8 +54,9 @@ _TO_ROOM = {"seat_taken", "projector_set", "star_set", "hint_written", "care_set
 _CARDS_ALONE = {"card_written", "ready_set"}
 """Kinds that change nothing on a tablet but its card form and its own map."""
 
+BEFORE = ("reception", "aims", "rules", "cast")
 AT_WORK = ("scene", "reveal", "break")
-"""Steps that all look alike on a tablet, but for the words of the case."""
+"""Steps that look alike on a tablet, but for their words; the way from `BEFORE` to `AT_WORK` only brings the scene."""
 
 _READ_ELSEWHERE = ("table_check", "sharing")
 """Steps in which a tablet shows more of its cards, or those of other tables."""
@@ -75,7 +76,7 @@ def touched(entry: Entry, conference: Conference) -> Iterable[str]:
         view = table(body.get("group") or _writer_of(body.get("card"), conference))
         alone = entry.kind in _CARDS_ALONE and conference.here.kind not in _READ_ELSEWHERE
         return (*ROOM, view + PARTS if alone else view)
-    if entry.kind == "timer_set" or (entry.kind == "step_opened" and _still_at_work(body, conference)):
+    if entry.kind == "timer_set" or (entry.kind == "step_opened" and _goes_on(body, conference)):
         return (*ROOM, EVERYONE + PARTS)
     if entry.kind == "seat_moved" and "left" in body:
         return (*ROOM, *{table(body["left"]), table(body["group"]), table(0)})
@@ -85,10 +86,11 @@ def touched(entry: Entry, conference: Conference) -> Iterable[str]:
     return ROOM if to_room else (EVERYONE,)
 
 
-def _still_at_work(body: Mapping[str, Any], conference: Conference) -> bool:
-    """Whether a step that was opened looks on a tablet like the one it follows (older logs do not say which)."""
+def _goes_on(body: Mapping[str, Any], conference: Conference) -> bool:
+    """Whether a step that was opened follows one that looks like it on a tablet (older logs do not say which)."""
     steps, opened = conference.steps, (body.get("left", -1), body["step"])
-    return all(0 <= step < len(steps) and steps[step].kind in AT_WORK for step in opened)
+    kinds = [steps[step].kind for step in opened if 0 <= step < len(steps)]
+    return len(kinds) == 2 and (kinds[0] in BEFORE or kinds[1] in AT_WORK) and {*kinds} <= {*BEFORE, *AT_WORK}
 
 
 def _writer_of(card: object, conference: Conference) -> int:

@@ -104,8 +104,8 @@ def test_from_scene_to_scene_a_tablet_changes_in_parts_alone():
     steps = [Step(kind) for kind in ("cast", "scene", "reveal", "scene", "break", "table_check")]
     evening = Conference("log", steps=tuple(steps))
     opened = lambda left, step: set(touched(entry("step_opened", {"left": left, "step": step}), evening))  # noqa: E731
-    assert [opened(left, step) == ALL_PARTS for left, step in ((1, 2), (2, 3), (3, 4), (3, 2))] == [True] * 4
-    assert [opened(left, step) for left, step in ((0, 1), (1, 0), (4, 5), (9, 5))] == [ALL] * 4
+    assert [opened(*steps) == ALL_PARTS for steps in ((0, 1), (1, 2), (2, 3), (3, 4), (3, 2))] == [True] * 5
+    assert [opened(*steps) for steps in ((1, 0), (4, 5), (9, 1), (9, 5))] == [ALL] * 4
 
 
 def test_the_news_of_a_commit_are_the_last_change_of_each_view():

@@ -9,6 +9,7 @@ from test_routes import hosted, seated_device, with_grants
 from facilitation import cards, commands
 from facilitation.audience import PARTS
 from facilitation.screen.house import stand_in
+from facilitation.texts import say
 
 
 @pytest.fixture
@@ -113,19 +114,34 @@ def step(here, on=1):
 
 def test_a_scene_is_fetched_as_a_run_of_the_page_would_draw_it(here):
     page = Visitor("tablet", seats=[[LOG, ONE.seat]])
-    drawn = page.drawn("live-" + LOG + "-group-1")["revision"]
+    drawn = page.drawn(f"live-{LOG}-group-1")["revision"]
     write(here, can="いっしょに電話をかけられます")
     for on in (1, 1, -1, 1):  # what happened then, the next scene, back, and on again
         step(here, on)
-        found = fetched(here, drawn)
-        page.look()
-        form, tree = page.drawn("writer"), page.tree("header") + page.tree("scene") + page.tree("own-map")
-        assert {name: form[name] for name in found["form"]} == found.pop("form")
-        parts = {
-            name: [node for node in nodes if node] for name, nodes in found.items() if name not in ("revision", "clock")
-        }
-        assert parts == {name: part(tree, name) for name in ("here", "own-map", "reveal", "scene")}
-        assert still(found["clock"]) == still(part(tree, "clock"))
+        looks_the_same(page.look(), fetched(here, drawn))
+
+
+def test_the_first_scene_is_fetched_into_a_page_that_waited_for_it(here):
+    while here.conference(LOG).here.kind != "rules":
+        step(here, -1)
+    page = Visitor("tablet", seats=[[LOG, ONE.seat]])
+    drawn = page.drawn(f"live-{LOG}-group-1")["revision"]
+    assert (page.drawn("writer")["scenes"], words(page.tree("told"))[0]) == ([], say("ja", "step.rules"))
+    step(here, 2)  # the cast; lines were not asked for
+    assert fetched(here, drawn)["here"] == [say("ja", "step.cast")]
+    step(here)
+    found = fetched(here, drawn)
+    assert len(found["form"]["scenes"]) == 1
+    looks_the_same(page.look(), found)
+
+
+def looks_the_same(page, found):
+    """What was fetched stands in the parts of a page as a run draws them."""
+    form, tree = page.drawn("writer"), page.tree("header") + page.tree("told") + page.tree("own-map")
+    parts = {name: [node for node in nodes if node] for name, nodes in found.items() if isinstance(nodes, list)}
+    assert {name: form[name] for name in found["form"]} == found["form"]
+    assert still(parts.pop("clock")) == still(part(tree, "clock"))
+    assert parts == {name: part(tree, name) for name in ("here", "own-map", "waiting", "reveal", "scene")}
 
 
 def test_a_clock_that_is_stopped_is_fetched_and_no_page_runs(here):

@@ -25,11 +25,10 @@ from facilitation.texts import say
 def fresh_parts(conference: Conference, group: int, case: Case, fiction: frozenset[str]) -> bytes:
     """The parts a table's tablets see alike, as they are now; a page that shows more than these has to run."""
     given: dict[str, Any] = {"here": [step_name(conference, case)]}
-    if conference.scenes and group in conference.rules and conference.types_at(group):
-        given["form"] = _moving(conference, group, case, fiction)
-        given["own-map"] = [_own_map(conference, group, case.language)]
-        if conference.here.kind in AT_WORK:
-            given |= {"reveal": [_reveal(conference, case)], "scene": [_scene(conference, case)]}
+    if group in conference.rules and conference.types_at(group):
+        given |= {name: [draw(conference, case)] for name, draw in TOLD.items()}
+        given |= {"own-map": [_own_map(conference, group, case.language)]}
+        given |= {"form": _moving(conference, group, case, fiction)}
     return packed(given)
 
 
@@ -65,30 +64,43 @@ def clock(conference: Conference, spent: float, spoken: str) -> Node | None:
 # `data_at` and `at` below.
 
 
-def scene(table: Table) -> None:
-    """What the scene tells and asks."""
-    picture(_scene_of(table.conference, table.case), key="scene")
+def told(table: Table) -> None:
+    """What the scene tells and asks; before the first one, that it is coming."""
+    picture(_told(table.conference, table.case), key="told")
 
 
 @shared
-def _scene_of(conference: Conference, case: Case) -> bytes:
-    revealed = el("div", _reveal(conference, case), data_part="reveal")
-    return painted(
-        el("div.told", revealed, el("div", _scene(conference, case), data_part="scene"), data_at=conference.revision)
-    )
+def _told(conference: Conference, case: Case) -> bytes:
+    parts = [el("div", draw(conference, case), data_part=name) for name, draw in TOLD.items()]
+    return painted(el("div.told", parts, data_at=conference.revision))
+
+
+def _waiting(conference: Conference, case: Case) -> Node | None:
+    kind, spoken = conference.here.kind, case.language
+    if conference.scenes or conference.ended or kind == "introductions":
+        return None
+    words = [el("p", say(spoken, "tablet.look")), el("p.muted", say(spoken, "tablet.before"))]
+    if conference.sensitive:
+        words.append(el("p.question", say(spoken, "care.told")))
+    return el("section.card.waiting", el("h1.ask", say(spoken, f"step.{kind}")), words)
 
 
 def _reveal(conference: Conference, case: Case) -> Node | None:
-    if conference.here.kind != "reveal":
+    if conference.here.kind != "reveal" or not conference.scenes:
         return None
     told = [el("p", line) for line in case.bridge(conference.variant, conference.here.position)]
     return el("section.card.reveal", el("h2", say(case.language, "tablet.reveal")), told)
 
 
-def _scene(conference: Conference, case: Case) -> Node:
+def _scene(conference: Conference, case: Case) -> Node | None:
+    if conference.here.kind not in AT_WORK or not conference.scenes:
+        return None
     scene = case.scenes[conference.scene - 1]
     story = el("details", el("summary", say(case.language, "tablet.story")), el("p.story", scene.narrative))
     return el("section.case", el("p.question", scene.question), story)
+
+
+TOLD = {"waiting": _waiting, "reveal": _reveal, "scene": _scene}
 
 
 def own_map(table: Table) -> None:
@@ -121,7 +133,7 @@ def _own_map(conference: Conference, group: int, spoken: str) -> Node | None:
 
 
 def card_form(table: Table) -> None:
-    """Three fields, the speaker one tap away, and the cards of this table."""
+    """Three fields, the speaker one tap away, and the cards of this table; it hides until the first scene is open."""
     conference = table.conference
     own = {"log": conference.id, "seat": table.seat.id, "token": table.token, "at": conference.revision}
     writer(beside(own, _form_of(conference, table.group, table.case, table.fiction)), key="writer")

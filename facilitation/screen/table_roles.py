@@ -17,7 +17,7 @@ def roles(table: Table) -> None:
     conference, say, spoken = table.conference, table.say, table.visitor.language
     answered = sum(role.group == table.group for role in conference.roles.values())
     turn = st.session_state.setdefault("role_turn", secrets.token_hex(8))
-    with st.expander(say("roles.title", n=answered)):
+    with st.container(key="before-the-case"), st.expander(say("roles.title", n=answered)):
         picture(el("p.muted", say("roles.how")), key="roles-how")
         own = st.pills(
             say("roles.own"),

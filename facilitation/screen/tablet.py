@@ -1,12 +1,11 @@
 """What a tablet shows, in the order people need it: first what to do now, then what the table did, then the rest."""
 
 from facilitation import checked, checking
-from facilitation.audience import AT_WORK
 from facilitation.screen.parts import el, picture
 from facilitation.screen.table import Table
 from facilitation.screen.table_contacts import contacts
 from facilitation.screen.table_lines import line_form
-from facilitation.screen.table_parts import card_form, own_map, scene
+from facilitation.screen.table_parts import card_form, own_map, told
 from facilitation.screen.table_roles import roles
 from facilitation.screen.table_setup import changes, choose_group, header, people, rules
 from facilitation.screen.table_sharing import hearts, next_steps, picks, review
@@ -37,14 +36,10 @@ def _work(table: Table) -> None:
         picture(el("p.empty", table.say("tablet.ended")), key="ended")
     elif kind == "introductions":
         line_form(table)
-    elif not conference.scenes:
-        _waiting(table)
+    told(table)
     _beside_the_cards(table, kind)
-    if conference.scenes:
-        if kind in AT_WORK:
-            scene(table)
-        card_form(table)
-        own_map(table)
+    card_form(table)
+    own_map(table)
     if not conference.ended:
         _still_asked(table, kind)
     contacts(table)
@@ -78,11 +73,3 @@ def _still_asked(table: Table, kind: str) -> None:
         review(table)
     if "step" in asked and kind not in AT_THE_END:
         next_steps(table)
-
-
-def _waiting(table: Table) -> None:
-    here = table.conference.here
-    words = [el("p", table.say("tablet.look")), el("p.muted", table.say("tablet.before"))]
-    if table.conference.sensitive:
-        words.append(el("p.question", table.say("care.told")))
-    picture(el("section.card.waiting", el("h1.ask", table.say(f"step.{here.kind}")), words), key="waiting")

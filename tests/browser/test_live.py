@@ -105,3 +105,22 @@ def test_the_next_scene_opens_around_a_hand_that_writes_and_no_page_runs(visitor
         True,
         drawn,
     )
+
+
+def test_the_first_scene_opens_on_a_page_that_waited_for_it_and_no_page_runs(
+    visitors: Visitors, desk: Facilitator
+) -> None:
+    first = table(visitors, desk)
+    before, told = first.page.locator(".st-key-before-the-case"), first.page.locator(".told")
+    desk.press("desk.back")
+    expect(told.locator(".waiting")).to_be_visible()
+    expect(before).to_be_visible()
+    expect(first.form).to_be_hidden()
+    drawn = told.get_attribute("data-at")
+    desk.next()
+    expect(told.locator(".case")).to_be_visible()
+    expect(told.locator(".waiting")).to_have_count(0)
+    expect(before).to_be_hidden()
+    assert told.get_attribute("data-at") == drawn
+    first.write("HC", can="In the first scene")
+    first.has("In the first scene")

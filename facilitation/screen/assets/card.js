@@ -178,6 +178,7 @@ class Form {
   draw() {
     if (!this.draft) return;
     this.root.classList.toggle('ended', this.data.ended);
+    this.root.hidden = !this.data.scenes.length;
     this.drawNotices();
     this.drawTypes();
     this.drawLink();
