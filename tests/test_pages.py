@@ -212,6 +212,7 @@ GUESTS = {
     "results": "not_found.here",
     "keeping": "not_found.here",
     "survey": "not_found.here",
+    "year": "not_found.here",
     "along": "not_found.here",
     "bring": "not_found.here",
 }
@@ -513,21 +514,6 @@ def test_f27_what_a_table_can_do_stands_on_the_other_tables_agency_cards_until_i
     here.send(LOG, cards.hide_card, FACILITATOR, card="card-0001", hidden=True)
     shown.append(contact_cards(here.conference(LOG), "ja").decode())
     assert ["実名のような言葉" in each for each in shown] == [True, False]
-
-
-def test_f21_markup_reaches_every_page_as_text_alone(here):
-    hostile = "![x](http://evil.example/x.png)<img src=x onerror=alert(1)> **太字**"
-    hosted(here, title=hostile)
-    here.send(LOG, commands.set_table, ONE, people={"HC": 1})
-    here.send(LOG, commands.write_line, ONE, type="HC", text=hostile)
-    here.send(LOG, commands.set_venue, FACILITATOR, person=hostile, contacts=hostile, lecture=hostile)
-    write(here, ONE, can=hostile, hard=hostile, help=hostile)
-    for at in (tablet(here), wall(), organiser(), *(on_tab(desk(), tab) for tab in ("groups", "cards", "room"))):
-        sound(at)
-        native = [e for e in _elements(at._tree) if e.type in ("markdown", "html", "caption", "toast", "metric")]
-        assert native == []
-        labels = [getattr(e, "label", "") for e in _elements(at._tree) if e.type != "bidi_component"]
-        assert not [label for label in labels if isinstance(label, str) and "evil.example" in label]
 
 
 def test_a_cell_of_the_map_opens_what_was_said_there(here):

@@ -33,8 +33,13 @@ LABELLED = frozenset(
         *("dialog", "menu_button"),
     )
 )
-TYPED = frozenset(("text", "can", "hard", "words", "person", "contacts", "lecture", "lines", "said_by", "comment"))
-"""Fields that hold what people typed."""
+TYPED = frozenset(
+    (
+        *("text", "can", "hard", "words", "person", "contacts", "lecture", "lines", "said_by", "comment"),
+        *("title", "region", "type_of_link", "question", "narrative"),
+    )
+)
+"""Fields that hold what people typed, in the app or in a case file; in a label they go through `plain`."""
 
 IN_SCRIPTS = re.compile(r"\b(innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\s*\(|new Function|srcdoc)")
 IN_TEMPLATES = re.compile(r"\|\s*safe\b|autoescape\s+false")
@@ -53,7 +58,7 @@ def faults(source):
         elif name in READS_MARKDOWN and _root(node.func) in streamlit and not _own_page(name, node):
             yield node.lineno, f"st.{name}"
         elif name in LABELLED and _root(node.func) in streamlit | {"left", "right", "middle"}:
-            yield from ((node.lineno, f"typed words in st.{name}") for part in _labels(node) if _typed(part))
+            yield from ((node.lineno, f"typed words in st.{name}") for part in _labels(name, node) if _typed(part))
         elif name == "component" and any(keyword.arg == "html" for keyword in node.keywords):
             yield node.lineno, "a component of HTML"
         elif name == "Markup" and not all(_escaped(argument) for argument in node.args):
@@ -94,15 +99,18 @@ def _root(node):
     return getattr(node, "id", "")
 
 
-def _labels(call):
-    """What a call hands over as words to show; an input's value is no label."""
+def _labels(name, call):
+    """What a call hands over as words to show; an input's value is no label, the choices of a box are plain text."""
     yield from call.args[:1]
-    shown = ("label", "help", "format_func", "captions")
+    shown = ("label", "help", *(() if name in ("selectbox", "multiselect") else ("format_func", "captions")))
     yield from (keyword.value for keyword in call.keywords if keyword.arg in shown)
 
 
 def _typed(part):
-    return any(isinstance(node, ast.Attribute) and node.attr in TYPED for node in ast.walk(part))
+    if isinstance(part, ast.Call) and getattr(part.func, "id", "") == "plain":
+        return False
+    here = isinstance(part, ast.Attribute) and part.attr in TYPED
+    return here or any(_typed(inner) for inner in ast.iter_child_nodes(part))
 
 
 def brief(path):
@@ -143,6 +151,8 @@ def test_f21_no_template_lets_words_through_as_they_are():
         ("st.expander(f'{n}: {note.text}')", "typed words in st.expander"),
         ("st.pills('x', ids, format_func=lambda i: cards[i].hard)", "typed words in st.pills"),
         ("st.text_input('x', help=venue.contacts)", "typed words in st.text_input"),
+        ("st.radio('x', ids, captions=[cases[i].type_of_link for i in ids])", "typed words in st.radio"),
+        ("st.button(f'{plain(a.title)} {b.title}')", "typed words in st.button"),
         ("st.components.v2.component('x', html=page)", "a component of HTML"),
         ("Markup(text)", "Markup of a variable"),
     ],
@@ -153,7 +163,14 @@ def test_the_lint_sees_a_planted_fault(line, why):
 
 
 @pytest.mark.parametrize(
-    "line", ["st.text(card.can)", "st.text_input('x', venue.contacts)", "answer.json()", "headers.header('x')"]
+    "line",
+    [
+        "st.button(plain(case.title))",
+        "st.text(card.can)",
+        "st.text_input('x', venue.contacts)",
+        "answer.json()",
+        "headers.header('x')",
+    ],
 )
 def test_the_lint_leaves_alone_what_is_safe(line):
     assert list(faults("import streamlit as st\n" + line)) == []

@@ -14,7 +14,7 @@ from facilitation.access import Who
 from facilitation.conference import Conference
 from facilitation.scenario import Case
 from facilitation.screen.clock import timer_of
-from facilitation.screen.parts import Node, el, picture
+from facilitation.screen.parts import Node, el, picture, plain
 from facilitation.screen.route_words import scene_words
 from facilitation.screen.visit import Visit, attempt
 
@@ -84,7 +84,7 @@ class Desk:
             st.text(self.say("desk.last"))
             return
         name = self.step_name(conference.steps[following])
-        if st.button(self.say("desk.next", step=name), type="primary", key=f"next-{base}"):
+        if st.button(self.say("desk.next", step=plain(name)), type="primary", key=f"next-{base}"):
             self.do(commands.open_step, step=following, base=base)
 
     def _clock(self, spent: float) -> None:

@@ -13,7 +13,7 @@ from facilitation.scenario import Case
 from facilitation.scenario_check import check_files
 from facilitation.screen.house import PAGES, ROOT
 from facilitation.screen.opening_care import ask_care
-from facilitation.screen.parts import Node, el, notice, picture
+from facilitation.screen.parts import Node, el, notice, picture, plain
 from facilitation.screen.region import ask_region
 from facilitation.screen.visit import Visit, attempt
 
@@ -42,8 +42,8 @@ def _case_and_time(visitor: Visit, chosen: dict[str, Any]) -> None:
     case = st.radio(
         visitor.say("open.case"),
         names,
-        format_func=lambda name: cases[name].title,
-        captions=[cases[name].type_of_link for name in names],
+        format_func=lambda name: plain(cases[name].title),
+        captions=[plain(cases[name].type_of_link) for name in names],
         index=_index(names, chosen.get("case")),
     )
     if case is None:

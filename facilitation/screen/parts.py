@@ -6,6 +6,7 @@ out of them. The components' scripts are files under `assets/`; what is register
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -35,6 +36,12 @@ def el(tag: str, *children: Any, **attributes: Any) -> list[Any]:
     if classes:
         known["class"] = " ".join([*classes, known.get("class", "")]).strip()
     return [name, known, *_nodes(children)]
+
+
+def plain(words: str) -> str:
+    """Words for a label of the framework's own inputs, which it reads as Markdown: every sign is escaped, and an
+    invisible joiner keeps apart what it makes pictures, icons and links of after that (`:smile:`, `http://`)."""
+    return re.sub(r"[!-/:-@\[-`{-~]", lambda sign: f"\\{sign[0]}" + ("\u2060" if sign[0] in ":/.<>-=" else ""), words)
 
 
 def _nodes(children: Any) -> list[Node]:

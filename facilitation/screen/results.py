@@ -20,7 +20,7 @@ from facilitation.export.answers import answers_csv, codebook_csv
 from facilitation.export.tables import as_csv, as_workbook
 from facilitation.screen.asked import taken_of_survey
 from facilitation.screen.drawn_results import charts
-from facilitation.screen.parts import Node, el, picture
+from facilitation.screen.parts import Node, el, picture, plain
 from facilitation.screen.quotes import quotes
 from facilitation.screen.visit import Visit, attempt, survey_leader
 from facilitation.suppression import K
@@ -123,7 +123,7 @@ class Results:
         scopes = [scope for scope in SCOPES if scope != "region" or found.region]
         names = {
             "event": self.say("results.scope.event"),
-            "region": self.say("results.scope.region", region=found.region),
+            "region": self.say("results.scope.region", region=plain(found.region)),
             "year": self.say("results.scope.year", year=shown_fiscal_year(_year(found.date), self.spoken)),
         }
         asked = st.query_params.get("scope", "")
