@@ -10,13 +10,14 @@ from html.parser import HTMLParser
 
 import pytest
 from google.protobuf.json_format import MessageToDict
-from hostile import CORPUS, LOG, MARK, SURVEY, TYPED, everything
-from meeting import ONE, TWO, a_house, steps_of
+from hostile import CORPUS, LOG, MARK, SURVEY, TYPED, Hostile, everything
+from meeting import FACILITATOR, ONE, TWO, a_house, card_fields, hosted, steps_of
 from starlette.routing import Route
 from streamlit.testing.v1 import AppTest
 from test_pages import LEAD, _elements, tablet, visitor
 from test_routes import OWN, with_grants
 
+from facilitation import cards, commands
 from facilitation.commands import SHOWN
 from facilitation.export.answers import answers_csv
 from facilitation.screen.house import PAGES, ROOT, stand_in
@@ -264,11 +265,22 @@ def test_f21_no_kind_of_step_does_at_the_desk_and_on_the_tablet(house, text, at,
         assert on_page(text, each) == []
 
 
+def test_f21_the_year_of_conferences_that_ended_does_not_either(full):
+    other, text = a_house(), Hostile()
+    stand_in(other)
+    hosted(other, title=text(), region=text())
+    other.send(LOG, cards.write_card, ONE, card="card-0001", fields=card_fields(can=text()))
+    other.send(LOG, commands.end_conference, FACILITATOR)
+    seen = set()
+    assert on_page(text, visitor("year", ROLES["organiser"]), seen) == []
+    assert "1" in seen, "the region stands there"
+
+
 # --- what stands where -----------------------------------------------------------------------------------------------
 
 
 NOWHERE = {
-    ("conference_opened", "region"): "kept with a conference and shown nowhere",
+    ("conference_opened", "region"): "shown in the year once a conference has ended, see below",
     ("conference_opened", "care_adviser"): "another adviser was named since",
     ("care_set", "adviser"): "said at the desk before the first scene alone",
     ("answer_given", "T1"): "an answer that was put into other words is shown in those",
@@ -300,7 +312,7 @@ PAPERS = {
     "/paper/{log}": LOG,
     "/keys/{log}": LOG,
     "/contacts/{log}": LOG,
-    "/cards/{log}/{group:int}": LOG,
+    "/parts/{log}/{view}": LOG,
     "/survey-paper/{log}": SURVEY,
     "/survey-cards/{log}": SURVEY,
     "/audit-sheet/{log}": LOG,
@@ -325,7 +337,7 @@ def papers(house, language="ja"):
     client, asked = with_grants(house, organiser=True), {}
     for path, log in PAPERS.items():
         address = (
-            path.replace("{log}", log).replace("{group:int}", "1")
+            path.replace("{log}", log).replace("{view}", "group-1")
             + f"?run={house.conference(log).revision}&form=post&lang={language}"
         )
         answer = client.get(address)

@@ -40,7 +40,7 @@ def read(visitor: Visit) -> None:
         regions = year(held(visitor.house, [each for each in found if _year(each) == chosen]))
         st.download_button(
             say("year.file"),
-            data=lambda: as_workbook(year_tables(regions, shown_fiscal_year(chosen, spoken), spoken)),
+            data=lambda: _taken(visitor, as_workbook(year_tables(regions, shown_fiscal_year(chosen, spoken), spoken))),
             file_name=f"year-{chosen}.xlsx",
             mime=XLSX,
             on_click="ignore",
@@ -79,3 +79,9 @@ def _surveys(visitor: Visit, chosen: int) -> Node | None:
         if each.conference and each.released and each.date and fiscal_year(date.fromisoformat(each.date)) == chosen
     ]
     return el("a.button", visitor.say("year.surveys"), href=f"/results?c={found[0]}&scope=year") if found else None
+
+
+def _taken(visitor: Visit, made: bytes) -> bytes:
+    """A file that is made when it is asked for, and that it was asked for is noted."""
+    visitor.house.note("organiser", "downloaded", what="year")
+    return made
