@@ -19,6 +19,7 @@ from facilitation.screen import closed, survey_house
 from facilitation.screen import house as houses
 from facilitation.screen.closed import Door
 from facilitation.screen.house import House
+from facilitation.store import shelf as shelf_of_store
 from facilitation.store.memory import MemoryStore
 from facilitation.store.shelf import AT_ONCE, SOON, Shelf
 from facilitation.store.sqlite import SQLiteStore
@@ -85,15 +86,17 @@ def test_broken_off_it_keeps_what_is_done_and_the_next_start_goes_on_with_the_re
     assert not set(first) & set(second)
 
 
-def test_a_list_is_shown_between_two_portions(store):
-    shown, going = [], threading.Event()
-    shelf = shelf_of(store, [], lambda log: going.set())
-    working = threading.Thread(target=shelf.catch_up)
+def test_a_list_is_shown_between_two_portions(store, monkeypatch):
+    monkeypatch.setattr(shelf_of_store, "REST", 30)
+    end, begun, made = threading.Event(), threading.Event(), []
+    shelf = shelf_of(store, made, lambda log: begun.set())
+    working = threading.Thread(target=shelf.catch_up, args=(end,))
     working.start()
-    assert going.wait(5)
-    shown.append(shelf.so_far())
-    working.join(5)
-    assert shown[0][1] > 0
+    assert begun.wait(10)
+    found, missing = shelf.so_far()
+    end.set()
+    working.join(10)
+    assert (len(found), missing, len(made)) == (2 * AT_ONCE, MANY - 2 * AT_ONCE, 2 * AT_ONCE)
 
 
 def test_what_is_true_no_more_is_in_no_list_while_it_waits(store):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import cache, lru_cache
 from typing import TypeVar
 
 import streamlit as st
@@ -79,10 +80,17 @@ def _fits(visitor: Visit, each: Summary | SurveySummary, words: Sequence[str]) -
     if not words:
         return True
     name = title(visitor, each) if isinstance(each, Summary) else each.title
-    about = nfkc(f"{name} {each.date} {each.code} {shown(each.code)} {each.region}")
+    about = _about(name, each.date, each.code, each.region)
     return all(word in about for word in words)
 
 
+@lru_cache(maxsize=20_000)
+def _about(name: str, day: str, code: str, region: str) -> str:
+    """What can be found of one: made alike once, not with every letter that somebody looks for."""
+    return nfkc(f"{name} {day} {code} {shown(code)} {region}")
+
+
+@cache
 def _year(iso: str) -> int:
     return fiscal_year(date.fromisoformat(iso)) if iso else 0
 

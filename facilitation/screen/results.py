@@ -5,7 +5,7 @@ A form has results once it was closed and counted out (`release_results`): until
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 import streamlit as st
@@ -241,6 +241,7 @@ class Results:
             )
 
 
+@cache
 def _year(iso: str) -> int:
     return fiscal_year(date.fromisoformat(iso)) if iso else 0
 

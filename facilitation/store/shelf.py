@@ -42,6 +42,7 @@ class Shelf(Generic[Kept]):
         self._make, self._write, self._read = make, write, read
         self._now: Mapping[str, int] = {}
         self._held: dict[str, tuple[int, Kept]] = {}
+        self._listed: Mapping[str, Kept] | None = None
         self._loaded = False
         self._lock = threading.Lock()
 
@@ -51,8 +52,9 @@ class Shelf(Generic[Kept]):
             missing = self._look()
             mine = missing if len(missing) <= SOON else missing[:AT_ONCE]
             self._count(mine)
-            found = {log: summary for log, (_, summary) in sorted(self._held.items())}
-            return found, len(missing) - len(mine)
+            if self._listed is None:
+                self._listed = {log: summary for log, (_, summary) in sorted(self._held.items())}
+            return self._listed, len(missing) - len(mine)
 
     def missing(self) -> int:
         """How many logs are not counted yet."""
@@ -82,14 +84,18 @@ class Shelf(Generic[Kept]):
         """Let go of what is true no more; the logs that are missing then, the newest first by their names."""
         if not self._loaded:
             self._held, self._loaded = self._load(), True
-        self._now = self._store.logs(self._kind)
-        self._held = {log: held for log, held in self._held.items() if held[0] == self._now.get(log)}
-        return sorted(self._now.keys() - self._held.keys(), reverse=True)
+        now = self._store.logs(self._kind)
+        if now != self._now:
+            self._now, self._listed = now, None
+            self._held = {log: held for log, held in self._held.items() if held[0] == now.get(log)}
+        return sorted(now.keys() - self._held.keys(), reverse=True) if len(self._held) < len(now) else []
 
     def _count(self, logs: Sequence[str]) -> None:
         made = {log: self._make(log, self._now[log]) for log in logs}
         self._keep(made)
-        self._held |= made
+        if made:
+            self._held |= made
+            self._listed = None
 
     def _load(self) -> dict[str, tuple[int, Kept]]:
         try:
