@@ -183,13 +183,14 @@ def set_for_all(postgres):
         postgres.ask(f"alter role test reset {name}")
 
 
-def meanwhile(store, stranger, asked):
+def meanwhile(postgres, store, stranger, asked):
     """The second card of a log is on its way and waits for `stranger`, who then asks something and ends."""
     with ThreadPoolExecutor(1) as pool:
         sent = pool.submit(store.append, "a", "conference", [draft("2", key="2")], 1, AT)
-        time.sleep(0.03)
+        while not postgres.ask("select 1 from pg_locks where not granted"):
+            assert not sent.done(), "it waited for nobody"
         stranger.execute(asked)
-        return sent.result(10)
+        return sent.result(20)
 
 
 def test_f29_two_servers_write_into_one_log_at_the_strictest_level(set_for_all, open_one):
@@ -198,27 +199,27 @@ def test_f29_two_servers_write_into_one_log_at_the_strictest_level(set_for_all, 
     assert_once(open_one(), submits(writers, lambda: None))
 
 
-def test_f29_a_card_that_the_database_refuses_to_put_in_order_is_tried_again(set_for_all, open_one):
+def test_f29_a_card_that_the_database_refuses_to_put_in_order_is_tried_again(postgres, set_for_all, open_one):
     """At the strictest level whoever waited for a row that has been changed meanwhile is refused."""
     set_for_all("default_transaction_isolation", "serializable")
     store = open_one()
     store.append("a", "conference", [draft("1")], 0, AT)
     with psycopg.connect(store._address) as stranger:
         stranger.execute("update logs set revision = revision where log = 'a'")
-        written = meanwhile(store, stranger, "commit")
+        written = meanwhile(postgres, store, stranger, "commit")
     assert store.retries == {"40001": 1}
     assert store.entries("a", 1) == written
 
 
-def test_f29_a_card_that_the_database_gives_up_in_a_deadlock_is_tried_again(set_for_all, open_one):
+def test_f29_a_card_that_the_database_gives_up_in_a_deadlock_is_tried_again(postgres, set_for_all, open_one):
     """A stranger holds the card's key and wants the log's row, which the card holds while it waits for the key. The
-    database looks for such rings on lines that have waited long enough: on ours at once, on the stranger's never."""
-    set_for_all("deadlock_timeout", "50ms")
+    database looks once for such rings on a line that has waited so long: on ours in a second, on the stranger's not."""
+    set_for_all("deadlock_timeout", "1s")
     store = open_one()
     store.append("a", "conference", [draft("1")], 0, AT)
     with psycopg.connect(store._address) as stranger:
         stranger.execute("set deadlock_timeout = '1min'")
         stranger.execute("insert into entries select log, 99, kind, author, body, at, '2' from entries")
-        written = meanwhile(store, stranger, "update logs set revision = revision where log = 'a'; rollback")
+        written = meanwhile(postgres, store, stranger, "update logs set revision = revision where log = 'a'; rollback")
     assert store.retries == {"40P01": 1}
     assert store.entries("a", 1) == written
