@@ -67,6 +67,12 @@ def names_speakers(conference: Conference) -> bool:
     return not conference.sensitive
 
 
+def pauses(conference: Conference) -> bool:
+    """Whether the last scene is over: the room breathes for three minutes, then everybody may say a word."""
+    here, played = conference.here, sum(1 for step in conference.steps if step.scene)
+    return conference.sensitive and here.kind == "reveal" and here.position == played
+
+
 def name_adviser(conference: Conference, who: Who, *, adviser: str) -> tuple[Draft, ...]:
     """Another adviser than was named at the opening; by role, never by name."""
     require(who, *LEADS)

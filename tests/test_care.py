@@ -267,6 +267,18 @@ def test_other_cases_keep_their_clock_in_every_scene(here):
     assert (clocks(wall()), clocks(tablet(here))) == (1, 1)
 
 
+def test_after_the_last_scene_the_room_breathes_and_says_a_word_each(here):
+    played(here, 1)
+    steps = here.conference(LOG).steps
+    for at in range(here.conference(LOG).step + 1, len(steps)):
+        here.send(LOG, commands.open_step, FACILITATOR, step=at, base=here.conference(LOG).step_revision)
+        last = steps[at].kind == "reveal" and steps[at].position == sum(1 for step in steps if step.scene)
+        if steps[at].kind == "reveal":
+            assert sees(sound(wall()), say("ja", "care.pause")) == [last]
+            assert sees(sound(desk()), say("ja", "care.pause_how")) == [last]
+    assert any(step.kind == "reveal" for step in steps)
+
+
 def everywhere(here):
     """Where words travel beyond their table: other tables, the agency cards, the wall, the record."""
     now, case = here.conference(LOG), here.case(here.conference(LOG), "ja")

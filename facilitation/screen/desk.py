@@ -57,6 +57,8 @@ class Desk:
             texts += [el("p.question", line) for line in self.case.bridge(self.conference.variant, here.position)]
         timed = self.conference.timer.seconds and not self.conference.ended
         top = el("div.top", el("h1", self.step_name(here)), self._time(spent) if timed else None)
+        if care.pauses(self.conference):
+            texts.append(self._aside("care.title", self.say("care.pause_how")))
         if timed and not care.shows_clock(self.conference):
             texts.append(el("p.muted", self.say("care.no_clock")))
         return el("section.card.now", top, texts)

@@ -1,5 +1,6 @@
 """On the wall: the case. A scene with what is known and what is not, and what happened then."""
 
+from facilitation import care
 from facilitation.screen.parts import Node, el
 from facilitation.screen.wall_view import Wall
 
@@ -45,4 +46,5 @@ def _folded(wall: Wall, n: int) -> Node | None:
 
 def reveal(wall: Wall) -> Node:
     lines = wall.case.bridge(wall.conference.variant, wall.conference.here.position)
-    return el("div.reveal", [el("p.story", line) for line in lines], el("p.note", wall.say("reveal.note")))
+    pause = el("p.question", wall.say("care.pause")) if care.pauses(wall.conference) else None
+    return el("div.reveal", [el("p.story", line) for line in lines], el("p.note", wall.say("reveal.note")), pause)
