@@ -54,7 +54,10 @@ const look = () => {
     const here = `${x} ${y} ${width} ${height}`;
     frames = here === before && dressed() ? frames + 1 : 0;
     before = here;
-    if (frames > 4) done(); else requestAnimationFrame(look);
+    if (frames <= 4) return requestAnimationFrame(look);
+    window.hit = false;
+    node.addEventListener('click', () => { window.hit = true; }, { once: true, capture: true });
+    done();
 };
 look();
 """
@@ -166,12 +169,15 @@ class Device:
         self.until(lambda: not self.all(place, text), f"still {place} with “{text}”")
 
     def tap(self, place: str, text: str = "") -> None:
+        """A finger that sees it missed, because the page moved under it, taps again."""
+
         def tapped() -> bool:
             found = self.all(place, text)
-            if found:
-                self.driver.execute_async_script(AT_REST, found[0])
-                found[0].click()
-            return bool(found)
+            if not found:
+                return False
+            self.driver.execute_async_script(AT_REST, found[0])
+            found[0].click()
+            return bool(self.run("return window.hit"))
 
         self.until(tapped, f"no {place} with “{text}” to tap")
 
