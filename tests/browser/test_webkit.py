@@ -110,11 +110,13 @@ def test_a_composition_is_left_alone_while_cards_come_and_the_scene_changes(
     tablet = join(devices(), desk)
     tablet.tap("section.writer .chip", short(tablet, "HC"))
     tablet.type(CAN, "ほけんし")
+    tablet.run("window.ended = 0; addEventListener('compositionend', () => { window.ended += 1; });")
     other.write("HC", can="A card from the other tablet")
     tablet.sees(OURS, "A card from the other tablet")
     desk.jump(desk.say("scene.number", n=2, of=4))
     tablet.sees("section.writer .notices button")
     assert tablet.value(CAN) == "ほけんし"
+    assert tablet.run("return [window.ended, document.activeElement.dataset.field]") == [0, "can"]
     tablet.type(CAN, " ")
     assert tablet.value(CAN) == "保健師"
     tablet.type(CAN, Keys.ENTER + "に")
