@@ -418,3 +418,24 @@ def test_who_waits_behind_an_erasure_is_decided_on_what_it_left():
     assert [receipt.revision for receipt in outcomes] == [1, 2, 3]
     assert store.commits == [("first", 1), ("a", 2), ("a", 1)]
     assert writer.state("a") == ("–", "–!")
+
+
+def test_who_waits_while_the_process_ends_is_served_though_there_are_no_hands_any_more():
+    store = Gate()
+    writer = Writer(store, lambda: AT, texts)
+    writer._hands.shutdown()  # as the interpreter does once its first thread is through
+    waiting: list[threading.Thread] = []
+    receipts = []
+    for number in range(5):
+        waiting.append(
+            threading.Thread(target=lambda n=number: receipts.append(writer.send("a", say(str(n)))), daemon=True)
+        )
+        waiting[-1].start()
+        assert store.entered.wait(10)
+        while number and len(writer._waiting) < number:
+            pass
+    store.go.set()
+    for thread in waiting:
+        thread.join(10)
+    assert sorted(receipt.revision for receipt in receipts) == [1, 2, 3, 4, 5]
+    assert writer.post("a", say("more")).result(10).revision == 6

@@ -109,8 +109,8 @@ class Writer(Generic[State]):
     def post(self, log: str, command: Command[State], *, kind: str = "conference", key: str = "") -> Future[Receipt]:
         """The same for an event loop: the receipt that will be there, and no thread that waits for it."""
         request = _request(log, kind, command, key)
-        if self._queued(request):
-            self._hands.submit(self._lead)
+        if self._queued(request) and not self._handed():
+            self._lead()
         return request.answer
 
     def _queued(self, request: _Request[State]) -> bool:
@@ -121,18 +121,28 @@ class Writer(Generic[State]):
         return free
 
     def _lead(self) -> None:
-        """Commit for all who wait at this moment, and leave those who come meanwhile to a hand."""
-        with self._turn:
-            batch, self._waiting = self._waiting, []
-        try:
-            written = list(self._serve(batch))
-        finally:
+        """Commit for all who wait at this moment, and leave those who come meanwhile to a hand; or go on where there
+        are no hands any more."""
+        more = True
+        while more:
             with self._turn:
-                self._committing = bool(self._waiting)
-            if self._committing:
-                self._hands.submit(self._lead)
-        for entries in filter(None, written):
-            self._tell(entries, self._on_commit)
+                batch, self._waiting = self._waiting, []
+            try:
+                written = list(self._serve(batch))
+            finally:
+                with self._turn:
+                    self._committing = bool(self._waiting)
+                more = self._committing and not self._handed()
+            for entries in filter(None, written):
+                self._tell(entries, self._on_commit)
+
+    def _handed(self) -> bool:
+        """Whether a hand commits next. A process that is ending takes on no hands, and people still wait."""
+        try:
+            self._hands.submit(self._lead)
+        except RuntimeError:
+            return False
+        return True
 
     def _serve(self, batch: Sequence[_Request[State]]) -> Iterator[tuple[Entry, ...]]:
         """Commit `batch` log by log. Every request is answered afterwards, whatever happened."""
