@@ -16,7 +16,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from bench.copied import Named, fill, named
+from bench.copied import A_YEAR, Named, fill, named
 from bench.curve import curve, table
 from bench.device import Device
 from bench.evening import Samples
@@ -151,8 +151,9 @@ class Many:
         return _since(begun)
 
     async def _year(self, organiser: Device) -> float:
-        """The results of some survey, and from there those of its year."""
-        await _opened(organiser, f"/results?c={self._some().log}")
+        """The results of some survey of the newest year, and from there those of the year."""
+        of_year = named(self._chance.randrange(min(self.size, A_YEAR)))
+        await _opened(organiser, f"/results?c={of_year.log}")
         begun = time.perf_counter()
         await organiser.page.choose("scope", YEAR)
         return _since(begun)
