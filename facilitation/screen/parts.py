@@ -71,11 +71,13 @@ _SHIM = """
 const base = new URL('/assets/{version}/', window.location.origin).href;
 export default function (component) {{
   let stop = null, gone = false;
+  const place = component.parentElement, turn = (place.kaigiTurn = (place.kaigiTurn ?? 0) + 1);
+  const newest = () => !gone && place.kaigiTurn === turn; // a script that came late must not draw what is old by then
   const text = new TextDecoder().decode(component.data);
   const given = {{ ...component, text, get data() {{ return JSON.parse(text); }} }};
   const load = (again) => import(base + '{file}' + (again ? '#' + again : '')).then(
-    (module) => {{ if (!gone) stop = module.default(given); }},
-    () => {{ if (!gone) setTimeout(load, 1000, again + 1); }}, // the line was gone: a failed address is not asked again
+    (module) => {{ if (newest()) stop = module.default(given); }},
+    () => {{ if (newest()) setTimeout(load, 1000, again + 1); }}, // no line: a failed address is not asked again
   );
   load(0);
   return () => {{ gone = true; if (stop) stop(); }};
