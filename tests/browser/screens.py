@@ -365,5 +365,12 @@ def seconds_until(button: Locator, page: Page, place: str, text: str) -> float:
     )
     assert page.evaluate("window.seenAt") == 0, f"“{text}” stood there before"
     pressed = button.evaluate("node => { const at = Date.now(); node.click(); return at; }")
-    page.wait_for_function("window.seenAt")
-    return float(page.evaluate("window.seenAt") - pressed) / 1000
+    seen = page.evaluate(
+        """() => new Promise((done, late) => {
+            const until = Date.now() + 30000;
+            const look = () => window.seenAt ? done(window.seenAt)
+                : Date.now() > until ? late('never seen') : window.setTimeout(look, 5);
+            look();
+        })"""
+    )  # `wait_for_function` makes a script out of text, which our pages refuse
+    return float(seen - pressed) / 1000

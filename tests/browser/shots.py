@@ -9,6 +9,7 @@ shows a page to its end. For looking at: nothing is asserted here.
 import shutil
 import sys
 import tempfile
+import time
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -84,8 +85,7 @@ class Camera:
 
 def at_rest(page: Page) -> None:
     """Until the script is done, nothing is a grey bar or moves, the fonts are there, two pictures were drawn."""
-    page.wait_for_function(
-        """() => {
+    calm = """() => {
             const app = document.querySelector('[data-testid=stApp]');
             const done = !app || app.dataset.testScriptState === 'notRunning';
             const at = document.querySelector('[data-testid=stMain]')?.scrollTop ?? 0;
@@ -97,7 +97,10 @@ def at_rest(page: Page) -> None:
             if (!calm) window.calmSince = 0; else window.calmSince ||= now;
             return calm && now - window.calmSince > 400 && document.fonts.status === 'loaded';
         }"""
-    )
+    until = time.monotonic() + 30
+    while not page.evaluate(calm):  # `wait_for_function` makes a script out of text, which our pages refuse
+        assert time.monotonic() < until, "the page does not come to rest"
+        page.wait_for_timeout(100)
     page.evaluate(SCROLLED)
 
 
