@@ -5,8 +5,7 @@ from meeting import CASES, FACILITATOR, GUEST, ONE, ORGANISER, PROJECTOR, THREE,
 
 from facilitation import advice, cards, commands, hints, limits, remarks, sharing
 from facilitation.access import Refused, Who
-from facilitation.audience import LEAD, touched
-from facilitation.audience import PROJECTOR as WALL
+from facilitation.audience import ROOM, touched
 from facilitation.bridges import Edge
 from facilitation.conference import Note
 from facilitation.hints import Hints
@@ -241,8 +240,8 @@ def test_only_the_wall_and_the_desk_redraw_for_advice():
     commenting(room)
     room.send(sharing.review_map, ONE, note="note-of-one", about=2, text="強みが見えます")
     star, comment, note = room.entries[-3:]
-    assert set(touched(star, {})) == set(touched(comment, {})) == {LEAD, WALL}
-    assert set(touched(note, room.now)) == {LEAD, WALL, "group-1", "group-2"}
+    assert set(touched(star, {})) == set(touched(comment, {})) == set(ROOM)
+    assert set(touched(note, room.now)) == {*ROOM, "group-1", "group-2"}
 
 
 @pytest.mark.parametrize(

@@ -51,7 +51,7 @@ def comments(house, about="", text="待つことも支援です", who=None):
 def test_a_starred_card_appears_on_the_projector_with_its_agency_type_and_without_its_group(adviser_page, wall):
     assert SAID not in wall.text("wall")
     adviser_page.tap("voices", ["card-0001", True])
-    body = [node for node in wall.look().tree("wall")[0] if isinstance(node, list) and node[0] == "section"]
+    body = [node for node in wall.look().tree("wall")[0][2] if isinstance(node, list) and node[0] == "section"]
     said = words(body)
     assert {SAID, "<b>夜は</b>難しい", "保健所"} <= set(said)
     assert not [text for text in said if "班" in text or "seat" in text]
