@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from facilitation.bridges import Bridge
+from facilitation.bridges import NO_ROUTE, Bridge
 from facilitation.coverage import STATUSES, Status
 from facilitation.outcome import Outcome
 from facilitation.path import LINKS, STAGES
@@ -17,14 +17,14 @@ QUARTERS = ((4, 5, 6), (7, 8, 9), (10, 11, 12), (1, 2, 3))
 """The months of a fiscal year's quarters."""
 
 CARRIED: tuple[Status, ...] = ("covered", "single")
-OPEN: tuple[Status, ...] = ("gap", "conditional")
+OPEN: tuple[Status, ...] = ("conditional", "gap")
+ASKED = (*CARRIED, *OPEN)
+"""The statuses of a stage that somebody spoke of."""
 APART: tuple[Bridge, ...] = ("cold", "none")
 
 TOP = 3
 LEAST_ASKED, LEAST_SHARE = 2, 0.5
 """A gap is persistent where at least so many conferences spoke of the stage and so large a share left it open."""
-
-NO_WAY = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +112,7 @@ def _region(name: str, held: list[Held]) -> Region:
         quarters={stage: tuple(_standings(each, stage) for each in quarter) for stage in STAGES},
         reasons=_most(each.reasons for each in outcomes),
         helps=_most(each.helps for each in outcomes),
-        ways=dict(sorted(Counter(each.outcome.ways.get(each.start, NO_WAY) for each in held).items(), reverse=True)),
+        ways=dict(sorted(Counter(each.outcome.ways.get(each.start, NO_ROUTE) for each in held).items(), reverse=True)),
         thin=_thin(outcomes),
     )
 

@@ -4,12 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from facilitation.coverage import Status
+from facilitation.bridges import NO_ROUTE
 from facilitation.path import BARRIERS, HELPS, STAGES
 from facilitation.texts import say
-from facilitation.year import NO_WAY, QUARTERS, Region, Standings
-
-STATUSES: tuple[Status, ...] = ("covered", "single", "conditional", "gap")
+from facilitation.year import ASKED, QUARTERS, Region, Standings
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +38,7 @@ def _stages(regions: Sequence[Region], when: str, language: str) -> YearTable:
     heads = [
         say(language, "year.sheet.region"),
         say(language, "year.stage"),
-        *(say(language, f"year.sheet.{head}") for head in ("asked", *STATUSES, "bad_share")),
+        *(say(language, f"year.sheet.{head}") for head in ("asked", *ASKED, "bad_share")),
         say(language, "year.persistent"),
         *(f"{quarter} {say(language, 'year.key')}" for quarter in quarters),
     ]
@@ -54,7 +52,7 @@ def _stage(region: Region, stage: str, language: str) -> tuple[Any, ...]:
         _name(region, language),
         STAGES[stage].short(language),
         whole.asked,
-        *(whole.counts[status] for status in STATUSES),
+        *(whole.counts[status] for status in ASKED),
         "" if whole.bad_share is None else whole.bad_share,
         say(language, "year.sheet.yes" if whole.persistent else "year.sheet.no"),
         *map(_carried, region.quarters[stage]),
@@ -83,7 +81,7 @@ def _words(regions: Sequence[Region], when: str, language: str) -> YearTable:
 
 def way_name(warmth: int, language: str) -> str:
     """The coldest hand-over of a way, in words."""
-    return say(language, "year.no_way") if warmth == NO_WAY else say(language, f"warmth.{warmth}")
+    return say(language, "year.no_way") if warmth == NO_ROUTE else say(language, f"warmth.{warmth}")
 
 
 def _name(region: Region, language: str) -> str:

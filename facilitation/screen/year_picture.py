@@ -2,16 +2,12 @@
 
 from collections.abc import Iterable
 
-from facilitation.coverage import Status
 from facilitation.export.year_tables import way_name
 from facilitation.path import BARRIERS, HELPS, STAGES
 from facilitation.screen.mapping import MARKS
 from facilitation.screen.parts import Node, el
 from facilitation.texts import say
-from facilitation.year import QUARTERS, Region, Standings
-
-SHOWN: tuple[Status, ...] = ("covered", "single", "conditional", "gap")
-"""What a bar is made of; a conference that did not speak of a stage has no part in it."""
+from facilitation.year import ASKED, QUARTERS, Region, Standings
 
 
 def region_card(region: Region, language: str) -> Node:
@@ -47,7 +43,7 @@ def sentences(region: Region, language: str) -> list[str]:
 
 def key(language: str) -> Node:
     """What the bars mean."""
-    marks = [el("span", el(f"i.{status}"), f"{MARKS[status]} {say(language, f'status.{status}')}") for status in SHOWN]
+    marks = [el("span", el(f"i.{status}"), f"{MARKS[status]} {say(language, f'status.{status}')}") for status in ASKED]
     return el("p.key", marks, el("span.muted", say(language, "year.key")))
 
 
@@ -80,7 +76,7 @@ def _cell(each: Standings, stage: str, when: str, language: str, more: str = "")
     told = say(language, "year.cell", asked=each.asked, n=each.carried, **words)
     parts = [
         el(f"i.{status}", MARKS[status] if each.counts[status] * 5 >= each.asked else None, style=f"flex: {n}")
-        for status in SHOWN
+        for status in ASKED
         if (n := each.counts[status])
     ]
     shown = el("small", say(language, "year.carried", n=each.carried, asked=each.asked))
