@@ -13,6 +13,7 @@ import streamlit as st
 
 from facilitation.screen.closed import answered, begin, closed, end
 from facilitation.screen.headers import guard
+from facilitation.screen.line import send_at_once
 from facilitation.screen.routes import routes
 from facilitation.screen.server import choose_words, traffic
 from facilitation.screen.trouble import say_instead
@@ -31,6 +32,7 @@ ten, nine of them came while sixty tablets joined and wrote. The small rounds, 6
 async def lifespan(app: st.App) -> AsyncIterator[None]:
     """Open the house, say where its door is, and take what is loaded out of the garbage collector's rounds."""
     choose_words()
+    send_at_once()
     begin()
     sys.setswitchinterval(SHORT_TURNS)
     gc.collect()

@@ -77,6 +77,7 @@ LATIN = frozenset(
         "QR",
         "Wi-Fi",
         "HTML",
+        "JavaScript",
         "CSV",
         "Excel",
         "SQLite",
@@ -247,7 +248,7 @@ def test_every_key_handed_on_by_name_is_in_the_catalogue():
         pieces = {id(part) for node in nodes if isinstance(node, ast.JoinedStr) for part in node.values}
         for node in nodes:
             key = node.value if isinstance(node, ast.Constant) and id(node) not in pieces else None
-            if not isinstance(key, str) or key.endswith((".py", ".html")):
+            if not isinstance(key, str) or key.endswith((".py", ".html", ".js")):
                 continue
             if like_a_key.fullmatch(key) and key not in JA:
                 unknown.append((f"{brief(file)}:{node.lineno}", key))

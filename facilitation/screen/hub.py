@@ -21,7 +21,7 @@ class Pace:
 
 
 TABLETS = "tablets"
-PACES = {PROJECTOR: Pace(0.01, 0.06), LEAD: Pace(0.03, 0.3), TABLETS: Pace(0.02, 0.15, 0.003)}
+PACES = {PROJECTOR: Pace(0.01, 0.12), LEAD: Pace(0.03, 0.3), TABLETS: Pace(0.02, 0.15, 0.003)}
 """The room looks at the wall. The writers' own answers go before it: a burst of cards is drawn once or twice and not
 with every commit; the desk is the dearest page and has time. A table whose ten tablets send within a breath redraws
 once; and its tablets are told one after another, about as fast as one process answers them: sixty that ask at once only

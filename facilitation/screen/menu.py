@@ -1,17 +1,11 @@
-"""The menu: every page, its address and its frame. Hidden: pages lead to each other."""
+"""The menu: every page, its title and its frame. Hidden: pages lead to each other."""
 
 import streamlit as st
 
+from facilitation.screen.first_page import NAMES
 from facilitation.screen.frame import frame
 from facilitation.screen.house import PAGES
 from facilitation.screen.visit import visit
-
-NAMES = (
-    *("open", "facilitate", "projector", "map", "check"),
-    *("tablet", "advise", "hello"),
-    *("survey", "results", "year"),
-    *("password", "audit", "keeping", "along", "bring"),
-)
 
 visitor = visit()
 st.set_page_config(

@@ -17,6 +17,7 @@ from facilitation.export.paper import paper
 from facilitation.export.record import record
 from facilitation.screen import (
     asked,
+    first_page,
     routes_archive,
     routes_audit,
     routes_contacts,
@@ -135,6 +136,7 @@ class Assets(StaticFiles):
 def routes() -> list[BaseRoute]:
     """All of them."""
     return [
+        *first_page.routes(),
         *routes_watching.routes(),
         *routes_doors.routes(),
         Route("/do", do, methods=["POST"]),

@@ -37,7 +37,12 @@ class Screen:
         return self.page.get_by_role("button", name=self.say(key, **params), exact=True)
 
     def press(self, key: str, **params: object) -> None:
+        self.at_rest()
         self.button(key, **params).click()
+
+    def at_rest(self) -> None:
+        """Wait until the page is drawn: what comes above a button meanwhile moves it away from under the finger."""
+        expect(self.page.locator("[data-test-script-state]:not([data-test-script-state=notRunning])")).to_have_count(0)
 
     def sees(self, text: str) -> None:
         """Wait until the text stands on the page."""
@@ -142,7 +147,7 @@ class Facilitator(Screen):
     def show(self, key: str) -> None:
         """Put something on the wall."""
         name = self.say("desk.wall_auto" if key == "auto" else f"step.{key}")
-        choice = self.page.get_by_role("radio", name=name, exact=True)
+        choice = self.page.get_by_role("radio", name=name, exact=True).last  # for a moment also that of the run before
         choice.click()
         expect(choice).to_be_checked()
 

@@ -1,10 +1,9 @@
 // Takes in a conference that was brought as a file: first what it would do here, then doing it. The file stays in the
 // browser between the two, nothing is kept on the server. data: {most, words}.
-import { dress } from './dress.js';
+import './dress.js';
 import { fill, h } from './dom.js';
 
 export default function ({ data, parentElement, setTriggerValue }) {
-  dress();
   if (!parentElement.querySelector('form')) parentElement.replaceChildren(new Bring(data, () => setTriggerValue('act', { value: 'taken', n: Date.now() })).root);
 }
 

@@ -1,7 +1,7 @@
 // The card form of a table: three fields, the speaker one tap away, a draft that stays on this device until the server
 // has acknowledged it. The texts are never touched from outside, so a composition under an IME is left alone.
 import { boxes, Kept } from './boxes.js';
-import { dress } from './dress.js';
+import './dress.js';
 import { fill, fit, h, say } from './dom.js';
 import { part } from './fresh.js';
 import { Keep, random } from './keep.js';
@@ -12,7 +12,6 @@ const TWICE = 1500; // ms: a tap on the empty form so soon after sending asks fo
 const forms = new Map();
 
 export default function ({ data, parentElement }) {
-  dress();
   const name = `${data.log} ${data.seat}`;
   if (!forms.has(name)) forms.set(name, new Form(data));
   const form = forms.get(name);

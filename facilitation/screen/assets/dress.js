@@ -1,13 +1,14 @@
-// Our look, once per page; `dressed` is done when it has arrived.
-let arrived;
-export const dressed = new Promise((resolve) => { arrived = resolve; });
+// Our look stands in the page from the start (`first_page`), but not where an address is none of our pages.
+export const dressed = new Promise((done) => {
+  const link = document.getElementById('kaigi-look') ?? added();
+  if (link.sheet) done();
+  else link.addEventListener('load', done);
+});
 
-export function dress() {
-  if (document.getElementById('kaigi-look')) return;
+function added() {
   const link = document.createElement('link');
   link.id = 'kaigi-look';
   link.rel = 'stylesheet';
   link.href = new URL('look.css', import.meta.url).href;
-  link.onload = () => arrived();
-  document.head.appendChild(link);
+  return document.head.appendChild(link);
 }

@@ -4,7 +4,7 @@
 // are the verb's fixed fields, `into` is the one that carries the text; fields under `more` appear once they are chosen
 // or hold something unsent.
 import { boxes, Kept } from './boxes.js';
-import { dress } from './dress.js';
+import './dress.js';
 import { fill, fit, h, say } from './dom.js';
 import { Keep, random } from './keep.js';
 import { Outbox } from './outbox.js';
@@ -12,7 +12,6 @@ import { Outbox } from './outbox.js';
 const boards = new Map();
 
 export default function ({ data, parentElement }) {
-  dress();
   const name = `${data.log} ${data.keep}`;
   if (!boards.has(name)) boards.set(name, new Fields(data));
   const board = boards.get(name);

@@ -2,7 +2,7 @@
 // The trigger waits until the page's script is idle: a fragment rerun that arrives just as a full run ends would make
 // the server drop the tail of that run. The server tells tablets one after another and says every 15 s where the view
 // stands, so a page never asks by itself: what it missed it sees by the next number.
-import { dress } from './dress.js';
+import './dress.js';
 import { drawFresh } from './fresh.js';
 import { hold } from './hold.js';
 
@@ -11,7 +11,6 @@ const POLL = 15000; // without the stream a page does ask by itself, slowly
 const AGAIN = 5000; // ms after which a rerun that was asked for and brought nothing new is asked for once more
 
 export default function ({ data, parentElement, setTriggerValue }) {
-  dress();
   hold();
   const kept = (parentElement.kaigiLive ??= { asked: 0, missed: 0, at: 0, tries: 0 });
   kept.fire = (revision) => setTriggerValue('changed', revision);

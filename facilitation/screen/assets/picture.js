@@ -1,5 +1,5 @@
 // Draws a tree of [tag, attributes, ...children] with text nodes only; what it held before is changed in place.
-import { dress, dressed } from './dress.js';
+import { dressed } from './dress.js';
 import { part } from './fresh.js';
 import { startTimers } from './timer.js';
 
@@ -10,7 +10,6 @@ const SVG = new Set('svg g path circle rect line text title polyline'.split(' ')
 const SAFE_LINK = /^(\/(?!\/)|https:\/\/|tel:|#)/;
 
 export default function ({ text, parentElement, setTriggerValue }) {
-  dress();
   const root = parentElement.querySelector('.kaigi') ?? parentElement.appendChild(holder());
   if (root.kaigiShown !== text) {
     root.kaigiShown = text;

@@ -2,7 +2,7 @@
 // like cards. data: {log, seat, token, words, form: {verb, id, fixed, choices: [{name, label, options}], text: {name,
 // label, hint, limit}}, items: [{id, line, text, fields}], ended}.
 import { boxes, Kept } from './boxes.js';
-import { dress } from './dress.js';
+import './dress.js';
 import { fill, fit, h, say } from './dom.js';
 import { Keep, random } from './keep.js';
 import { Outbox } from './outbox.js';
@@ -10,7 +10,6 @@ import { Outbox } from './outbox.js';
 const forms = new Map();
 
 export default function ({ data, parentElement }) {
-  dress();
   const name = `${data.log} ${data.seat} ${data.form.name}`;
   if (!forms.has(name)) forms.set(name, new Words(data));
   const form = forms.get(name);
