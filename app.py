@@ -14,8 +14,9 @@ import streamlit as st
 from facilitation.screen.closed import answered, begin, closed, end
 from facilitation.screen.headers import guard
 from facilitation.screen.line import send_at_once
-from facilitation.screen.routes import routes
+from facilitation.screen.routes import at_once, routes
 from facilitation.screen.server import choose_words, traffic
+from facilitation.screen.straight import straight
 from facilitation.screen.trouble import say_instead
 from facilitation.store import StoreError
 
@@ -45,7 +46,7 @@ async def lifespan(app: st.App) -> AsyncIterator[None]:
 app = st.App(
     "facilitation/screen/menu.py",
     routes=routes(),
-    middleware=[*traffic(), *guard(), *closed()],
+    middleware=[*traffic(), *guard(), *closed(), *straight(at_once(), {StoreError: answered})],
     lifespan=lifespan,
     on_script_error=say_instead,
     exception_handlers={StoreError: answered},

@@ -133,13 +133,22 @@ class Assets(StaticFiles):
         return response
 
 
+def at_once() -> list[BaseRoute]:
+    """Those that sixty devices ask at one moment (`straight`)."""
+    return [
+        Route("/do", do, methods=["POST"]),
+        *routes_parts.routes(),
+        WebSocketRoute("/live/{log}/{view}", house_stream),
+    ]
+
+
 def routes() -> list[BaseRoute]:
     """All of them."""
     return [
+        *at_once(),
         *first_page.routes(),
         *routes_watching.routes(),
         *routes_doors.routes(),
-        Route("/do", do, methods=["POST"]),
         Route("/record/{log}", download),
         Route("/paper/{log}", on_paper),
         *routes_audit.routes(),
@@ -148,8 +157,6 @@ def routes() -> list[BaseRoute]:
         *routes_survey_paper.routes(),
         *routes_archive.routes(),
         *routes_contacts.routes(),
-        *routes_parts.routes(),
-        WebSocketRoute("/live/{log}/{view}", house_stream),
         Mount(f"/assets/{assets_version()}", Assets(directory=ASSETS)),
     ]
 
