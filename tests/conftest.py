@@ -20,6 +20,14 @@ CHROMIUM = (
 NEVER_SKIPPED = ("browser", "caddy", "postgres", "recorder")
 
 
+@pytest.fixture(scope="session", autouse=True)
+def nobodys_data(tmp_path_factory):
+    """A data folder of the tests' own: none of them may open the house of the app that runs beside them."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DATA_DIR", str(tmp_path_factory.mktemp("data")))
+        yield
+
+
 @pytest.fixture(scope="session")
 def chromium() -> str:
     """The path of a browser of Chromium's family; the test is skipped by name where there is none."""

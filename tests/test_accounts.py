@@ -120,7 +120,7 @@ def test_who_has_not_signed_in_there_is_asked_and_led_to_the_provider(here, monk
     assert shown(at, "kaigi_go") is None
 
 
-def test_leaving_takes_the_frameworks_cookies_along():
+def test_leaving_takes_the_frameworks_cookies_along(here):
     device = TestClient(Starlette(routes=routes()), follow_redirects=False)
     for name in (COOKIE, account.OURS, f"{account.OURS}_tokens", f"{account.OURS}_1", "kaigi_language"):
         device.cookies.set(name, "x")

@@ -23,6 +23,7 @@ from facilitation.access import Refused, Who
 from facilitation.conference import Conference
 from facilitation.fill import PAPER
 from facilitation.keyring import Keyring
+from facilitation.screen.first_page import first_page
 from facilitation.screen.house import PAGES as PAGE_FILES
 from facilitation.screen.house import stand_in
 from facilitation.screen.routes import ADVISER_VERBS, SEAT_VERBS, _sender, routes
@@ -89,7 +90,7 @@ def doors():
     for route in routes():
         if isinstance(route, Mount):
             found.add("GET /" + route.path.split("/")[1])
-        elif isinstance(route, Route):
+        elif isinstance(route, Route) and route.endpoint is not first_page:  # what a page shows, its row of PAGES says
             found |= {f"{method} {route.path}" for method in route.methods - {"HEAD"}}
     return found
 
