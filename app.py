@@ -12,8 +12,8 @@ from contextlib import asynccontextmanager
 import streamlit as st
 
 from facilitation.screen.closed import answered, begin, closed, end
+from facilitation.screen.framework import keep_settings, send_at_once
 from facilitation.screen.headers import guard
-from facilitation.screen.line import send_at_once
 from facilitation.screen.routes import at_once, routes
 from facilitation.screen.server import choose_words, traffic
 from facilitation.screen.straight import straight
@@ -34,6 +34,7 @@ async def lifespan(app: st.App) -> AsyncIterator[None]:
     """Open the house, say where its door is, and take what is loaded out of the garbage collector's rounds."""
     choose_words()
     send_at_once()
+    keep_settings()
     begin()
     sys.setswitchinterval(SHORT_TURNS)
     gc.collect()

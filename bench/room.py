@@ -40,7 +40,7 @@ class Tablet(Device):
     async def sit(self, log: str, group: int) -> None:
         """Choose a group; the table accepts the rules and says who is here."""
         self.log, self.group = log, group
-        await self.page.press(f"group-{group}")
+        await self.page.trigger("groups", "act", {"value": ["group", group], "n": 1}, wait=True)
         await self.follows(f"group-{group}")
         await self.do("accept_rules")
         await self.do("set_table", people={"CITY_CHILD": 2, "HC": 2, "MED": 1, "REC": 1})

@@ -30,13 +30,20 @@ def header(table: Table) -> Node:
 
 
 def choose_group(table: Table) -> None:
-    picture(el("h1.ask", table.say("tablet.choose_group")), key="ask-group")
-    with st.container(horizontal=True, key="groups"):
-        for group in range(1, table.conference.groups + 1):
-            seats = sum(seat.group == group for seat in table.conference.seats.values())
-            name = table.say("group", n=group) + (f"（{table.say('tablet.group_people', n=seats)}）" if seats else "")
-            if st.button(name, key=f"group-{group}"):
-                table.do(commands.move_seat, seat=table.seat.id, group=group)
+    """One picture and no buttons of the framework's: sixty tablets open this page at one moment, and each button there
+    is a widget and a message of its own."""
+    groups = range(1, table.conference.groups + 1)
+    choice = el("div.choices", [_group(table, group) for group in groups])
+    pressed = picture([el("h1.ask", table.say("tablet.choose_group")), choice], key="groups")
+    for group in groups:
+        if pressed == ["group", group]:
+            table.do(commands.move_seat, seat=table.seat.id, group=group)
+
+
+def _group(table: Table, group: int) -> Node:
+    seats = sum(seat.group == group for seat in table.conference.seats.values())
+    people = el("small", table.say("tablet.group_people", n=seats)) if seats else None
+    return el("button.choice", el("b", table.say("group", n=group)), people, act=["group", group], type="button")
 
 
 def rules(table: Table) -> None:

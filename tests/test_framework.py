@@ -1,18 +1,21 @@
-"""Small messages leave at once, on a socket as the framework binds it (without a named protocol)."""
+"""What we change inside of asyncio and the framework is still needed, and changes nothing else."""
 
 import asyncio
+import inspect
 import socket
 from asyncio import base_events
 
 import pytest
+from streamlit import config
 
-from facilitation.screen.line import send_at_once
+from facilitation.screen.framework import keep_settings, send_at_once
 
 
 @pytest.fixture
 def as_before(monkeypatch):
     """What is changed of asyncio here is back afterwards."""
     monkeypatch.setattr(base_events, "_set_nodelay", base_events._set_nodelay)
+    monkeypatch.setattr(config, "get_options_for_section", config.get_options_for_section)
 
 
 async def delays() -> list[bool]:
@@ -37,7 +40,7 @@ def waits(writer: asyncio.StreamWriter) -> bool:
 
 
 def test_a_server_on_such_a_socket_sends_at_once(as_before):
-    assert run() == [True, False], "asyncio does it by itself now: `line.py` can go"
+    assert run() == [True, False], "asyncio does it by itself now: `send_at_once` can go"
     send_at_once()
     assert run() == [False, False]
 
@@ -49,3 +52,19 @@ def run() -> list[bool]:
         return loop.run_until_complete(delays())
     finally:
         loop.close()
+
+
+def test_the_settings_of_the_look_are_read_once_and_stay_what_they_are(as_before, monkeypatch):
+    sections = [f"theme{part}" for part in ("", ".light", ".dark", ".sidebar", ".light.sidebar", ".dark.sidebar")]
+    before = [config.get_options_for_section(section) for section in sections]
+    keep_settings()
+    assert [config.get_options_for_section(section) for section in sections] == before
+    monkeypatch.setattr(config, "get_config_options", lambda: pytest.fail("the settings are read again"))
+    assert [config.get_options_for_section(section) for section in sections] == before
+
+
+def test_the_framework_asks_there_for_every_run():
+    from streamlit.runtime import app_session
+
+    assert app_session.config is config
+    assert "config.get_options_for_section(" in inspect.getsource(app_session._populate_theme_msg)
