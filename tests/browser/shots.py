@@ -229,7 +229,7 @@ def leaders(desk: Facilitator, camera: Camera) -> None:
     page = desk.page.context.new_page()
     for name in ("map", "advise", "check"):
         page.goto(f"{desk.base}/{name}?c={desk.conference}")
-        expect(page.locator(".kaigi").nth(1)).to_be_visible()
+        expect(page.locator(".kaigi:visible").nth(1)).to_be_visible()
         camera(page, f"desk-{name}", whole=True)
         if name == "map":
             page.locator("button.cell").first.click()
