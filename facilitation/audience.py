@@ -8,6 +8,9 @@ from facilitation.entries import Entry
 
 LEAD = "lead"
 PROJECTOR = "projector"
+CONTACTS = "contacts"
+"""The agency cards: heard by tablets that have them open, and only as long (`/contacts`)."""
+
 EVERYONE = "*"
 
 PARTS = "+parts"
@@ -44,12 +47,14 @@ _TO_TABLE = {
     "words_released",
 }
 """Kinds that only the writing table, the facilitator and the wall see; every other kind goes to everyone. Words
-that are held back or withdrawn leave every tablet at once: they stood on other tables' lists and agency cards too.
-What is new on an agency card is asked for where one is opened (`/contacts`)."""
+that are held back or withdrawn leave every tablet at once: they stood on other tables' lists and agency cards too."""
 
 _TO_ROOM = {"seat_taken", "projector_set", "star_set", "hint_written", "care_set", "notice_told"}
 """Kinds that change nothing on any tablet."""
 
+
+_ON_CONTACTS = {"card_written", "line_written", "words_kept", "words_released", "hint_written"}
+"""Kinds that not everybody sees and that may change what an agency card says."""
 
 _CARDS_ALONE = {"card_written", "ready_set"}
 """Kinds that change nothing on a tablet but its card form and its own map."""
@@ -67,8 +72,13 @@ def news(entries: Iterable[Entry], conference: Conference) -> dict[str, int]:
     return {view: entry.revision for entry in entries for view in touched(entry, conference)}
 
 
-def touched(entry: Entry, conference: Conference) -> Iterable[str]:
+def touched(entry: Entry, conference: Conference) -> tuple[str, ...]:
     """The views that change with `entry`."""
+    views = _screens(entry, conference)
+    return (*views, CONTACTS) if entry.kind in _ON_CONTACTS and EVERYONE not in views else views
+
+
+def _screens(entry: Entry, conference: Conference) -> tuple[str, ...]:
     body = entry.body
     if entry.kind == "card_written" and conference.here.kind == "sharing":
         return (EVERYONE,)  # tables read each other's cards and maps then

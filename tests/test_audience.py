@@ -4,7 +4,7 @@ import pytest
 
 from facilitation import fold
 from facilitation.agenda import Step
-from facilitation.audience import EVERYONE, LEAD, PARTS, PROJECTOR, group_of, news, table, touched
+from facilitation.audience import CONTACTS, EVERYONE, LEAD, PARTS, PROJECTOR, group_of, news, table, touched
 from facilitation.conference import Card, Conference
 from facilitation.entries import Entry
 
@@ -29,16 +29,16 @@ SEEN = {
     "seat_moved": ({"seat": "a", "group": 2}, ALL),
     "rules_accepted": ({"group": 3}, {*ROOM, "group-3"}),
     "table_set": ({"group": 3, "people": {}}, {*ROOM, "group-3"}),
-    "line_written": ({"group": 3, "type": "HC", "text": ""}, {*ROOM, "group-3"}),
+    "line_written": ({"group": 3, "type": "HC", "text": ""}, {*ROOM, "group-3", CONTACTS}),
     "step_opened": ({"step": 1}, ALL),
     "timer_set": ({"running": True}, ALL_PARTS),
     "projector_set": ({"show": "map"}, ROOM),
-    "card_written": ({"group": 3, "card": "card-0001"}, {*ROOM, "group-3+parts"}),
+    "card_written": ({"group": 3, "card": "card-0001"}, {*ROOM, "group-3+parts", CONTACTS}),
     "card_withdrawn": ({"card": "card-0001"}, ALL),
     "card_hidden": ({"card": "card-0001", "hidden": True}, ALL),
     "words_hidden": ({"about": "line:1:HC", "hidden": True}, ALL),
-    "words_kept": ({"about": "card:card-0001", "base": 2, "group": 3}, {*ROOM, "group-3"}),
-    "words_released": ({"about": "card:card-0001", "base": 2, "group": 3}, {*ROOM, "group-3"}),
+    "words_kept": ({"about": "card:card-0001", "base": 2, "group": 3}, {*ROOM, "group-3", CONTACTS}),
+    "words_released": ({"about": "card:card-0001", "base": 2, "group": 3}, {*ROOM, "group-3", CONTACTS}),
     "conference_deleted": ({"deleted": True}, ALL),
     "ready_set": ({"group": 3, "step": 1, "ready": True}, {*ROOM, "group-3+parts"}),
     "conference_ended": ({"ended": True}, ALL),
@@ -48,7 +48,7 @@ SEEN = {
     "star_set": ({"card": "card-0001", "starred": True}, ROOM),
     "note_written": ({"about": ""}, ALL),
     "next_step_written": ({"group": 3}, {*ROOM, "group-3"}),
-    "hint_written": ({"type": "HC"}, ROOM),
+    "hint_written": ({"type": "HC"}, {*ROOM, CONTACTS}),
     "care_set": ({"adviser": "精神科医"}, ROOM),
     "notice_told": ({}, ROOM),
     "survey_linked": ({"survey": "survey-2024-03-01-XN9P7T"}, ALL),
@@ -87,7 +87,7 @@ def test_a_card_written_while_tables_read_each_other_is_seen_by_all():
 
 def test_a_card_written_while_a_table_picks_from_its_own_changes_more_than_the_cards():
     written = entry("card_written", {"group": 3, "card": "card-0002"})
-    assert set(touched(written, room("table_check"))) == {*ROOM, "group-3"}
+    assert set(touched(written, room("table_check"))) == {*ROOM, "group-3", CONTACTS}
 
 
 def test_words_on_another_tables_map_are_seen_by_both_tables():
@@ -106,6 +106,17 @@ def test_from_scene_to_scene_a_tablet_changes_in_parts_alone():
     opened = lambda left, step: set(touched(entry("step_opened", {"left": left, "step": step}), evening))  # noqa: E731
     assert [opened(*steps) == ALL_PARTS for steps in ((0, 1), (1, 2), (2, 3), (3, 4), (3, 2))] == [True] * 5
     assert [opened(*steps) for steps in ((1, 0), (4, 5), (9, 1), (9, 5))] == [ALL] * 4
+
+
+def test_agency_cards_change_with_every_tables_words():
+    """Whom a table could call, it reads there; it hears of it, though its own page changes not at all."""
+    for kind, body in (
+        ("card_written", {"group": 3}),
+        ("line_written", {"group": 3}),
+        ("hint_written", {"type": "HC"}),
+    ):
+        views = set(touched(entry(kind, body), room()))
+        assert (CONTACTS in views, "group-2" in views) == (True, False)
 
 
 def test_the_news_of_a_commit_are_the_last_change_of_each_view():

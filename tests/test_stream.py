@@ -9,7 +9,7 @@ from meeting import FACILITATOR, LOG, ONE, TWO, a_house, card_fields, ticking
 from test_routes import heard, hosted, listening, with_grants
 
 from facilitation import advice, cards, commands
-from facilitation.audience import EVERYONE, PARTS
+from facilitation.audience import CONTACTS, EVERYONE, PARTS
 from facilitation.fold import fold
 from facilitation.screen import hub
 from facilitation.screen.house import PAGES, stand_in
@@ -92,6 +92,17 @@ def test_who_sees_nothing_of_a_change_hears_nothing(here, stream):
         sleep(0.3)
         seen = here.send(LOG, cards.write_card, TWO, card="card-0002", fields=card_fields()).revision
         assert (heard(second), seen) == (seen, before + 7)
+
+
+def test_open_agency_cards_hear_of_every_tables_words_and_not_of_each_single_card(here, stream):
+    """Ten cards within a breath: the whole of the cards is asked for once."""
+    here.hub.rows[CONTACTS].pace = Pace(quiet=0.5, longest=30)
+    with listening(stream, CONTACTS) as opened:
+        before = heard(opened)
+        for n in range(10):
+            here.send(LOG, cards.write_card, (ONE, TWO)[n % 2], card=f"card-00{n:02}", fields=card_fields())
+        here.send(LOG, commands.set_ready, ONE, ready=True)
+        assert heard(opened) == before + 10
 
 
 def test_what_another_process_wrote_is_told_by_the_next_look(here, stream):

@@ -126,6 +126,7 @@ STREAMS = {
     "/live/{log}/lead": ADVICE,
     "/live/{log}/projector": LEAD | {"wall"},
     "/live/{log}/group-1": LEAD | SEAT,
+    "/live/{log}/contacts": LEAD | SEAT | {"other_group"},
     "/live/{survey}/lead": LEAD | {"wall"},
     "/live/check/devices": ALL,
 }

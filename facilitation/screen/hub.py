@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from facilitation.audience import EVERYONE, LEAD, PARTS, PROJECTOR
+from facilitation.audience import CONTACTS, EVERYONE, LEAD, PARTS, PROJECTOR
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,11 +21,17 @@ class Pace:
 
 
 TABLETS = "tablets"
-PACES = {PROJECTOR: Pace(0.01, 0.12), LEAD: Pace(0.03, 0.3), TABLETS: Pace(0.02, 0.15, 0.003)}
+PACES = {
+    PROJECTOR: Pace(0.01, 0.12),
+    LEAD: Pace(0.03, 0.3),
+    TABLETS: Pace(0.02, 0.15, 0.003),
+    CONTACTS: Pace(0.3, 1.0, 0.01),
+}
 """The room looks at the wall. The writers' own answers go before it: a burst of cards is drawn once or twice and not
 with every commit; the desk is the dearest page and has time. A table whose ten tablets send within a breath redraws
 once; and its tablets are told one after another, about as fast as one process answers them: sixty that ask at once only
-get into each other's way."""
+get into each other's way. Agency cards, which hold what the whole room said, are the largest that a tablet fetches and
+nobody's own answer: while cards pour in they are told once a second."""
 
 ARRIVALS = "arrivals"
 """The view of who counts the others (the connection check): it changes whenever somebody begins or ceases to listen."""

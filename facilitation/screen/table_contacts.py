@@ -4,6 +4,7 @@ from urllib.parse import quote
 
 from facilitation import care, checking
 from facilitation.agencies import AGENCIES
+from facilitation.audience import CONTACTS
 from facilitation.conference import Conference
 from facilitation.screen.parts import Node, el, painted, picture
 from facilitation.screen.shared import shared
@@ -15,11 +16,17 @@ HINTS = ("role", "strong", "hard", "need")
 
 def contacts(table: Table) -> None:
     """Whom could I call. The cards are asked for where somebody opens them (`/contacts`): they hold what everybody in
-    the room has said, and would otherwise travel to every tablet with every card."""
+    the room has said, and would otherwise travel to every tablet with every card. While they are open the device hears
+    when they change (`data_live`)."""
     conference = table.conference
     asked = f"/contacts/{conference.id}?lang={table.visitor.language}&at={conference.revision}"
-    token = f"&t={quote(table.token)}" if table.token else ""
-    cards = el("div.contacts", el("p.muted", table.say("contacts.coming")), data_from=asked + token)
+    token = f"t={quote(table.token)}" if table.token else ""
+    cards = el(
+        "div.contacts",
+        el("p.muted", table.say("contacts.coming")),
+        data_from="&".join(filter(None, (asked, token))),
+        data_live="?".join(filter(None, (f"/live/{conference.id}/{CONTACTS}", token))),
+    )
     picture(el("details.own-map", el("summary", table.say("contacts.title")), cards), key="contacts")
 
 

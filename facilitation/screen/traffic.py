@@ -17,7 +17,7 @@ WATCHERS = frozenset({"/healthz", "/readyz", "/metrics", "/_stcore/health"})
 
 ASSETS = "/assets"
 OTHER = "other"
-VIEWS = ("projector", "lead", "devices")
+VIEWS = ("projector", "lead", "devices", "contacts")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from typing import Any
 import streamlit as st
 
 from facilitation.access import Refused, RefusedFields, Who
-from facilitation.audience import LEAD, PROJECTOR, table
+from facilitation.audience import CONTACTS, LEAD, PROJECTOR, table
 from facilitation.conference import Conference
 from facilitation.screen.house import House, house
 from facilitation.store import StoreError
@@ -94,13 +94,14 @@ def adviser(granted: Mapping[str, Any], log: str) -> Who | None:
 
 
 def hears(granted: Mapping[str, Any], conference: Conference, view: str) -> bool:
-    """Whether a device may be told when a view changes: a seat that of its own group, an adviser what those who lead
-    see."""
+    """Whether a device may be told when a view changes: a seat that of its own group and the agency cards, an adviser
+    what those who lead see."""
     log = conference.id
     if leader(granted, log):
         return True
     mine = {seat for sat, seat in granted.get("seats", []) if sat == log}
     heard = [table(seat.group) for seat in conference.seats.values() if seat.id in mine]
+    heard += [CONTACTS] if mine else []
     heard += [PROJECTOR] if log in granted.get("walls", []) else []
     heard += [LEAD] if log in granted.get("advises", []) else []
     return view in heard

@@ -50,18 +50,43 @@ function holder() {
     const act = event.target.closest('[data-act]');
     if (act && root.contains(act)) root.press(JSON.parse(act.dataset.act));
   });
-  root.addEventListener('toggle', () => fetchOpened(root), true);
-  document.addEventListener('kaigi:beat', () => { if (root.isConnected) fetchOpened(root); });
+  root.addEventListener('toggle', () => { listen(root); fetchOpened(root); }, true);
+  document.addEventListener('kaigi:beat', () => { listen(root); if (root.isConnected) fetchOpened(root); });
   return root;
 }
 
 // What stands in a closed <details> need not travel with the page: an element with data-from is filled from there when
-// it is opened, and again whenever the page hears something while it is open. No line: what was there stays.
+// it is opened, and again whenever the page hears something while it is open. What its page is told nothing of, it hears
+// by a stream of its own (data-live) as long as it is open. No line: what was there stays, and the page's next number
+// finds the stream again.
+const ears = new Map();
+
+function listen(root) {
+  for (const [box, ear] of ears) {
+    if (box.isConnected && box.parentElement.open && ear.readyState < WebSocket.CLOSING && ear.from === box.dataset.live) continue;
+    ears.delete(box);
+    ear.close();
+  }
+  for (const box of root.querySelectorAll('details[open] > [data-live]')) {
+    if (!box.isConnected || ears.has(box)) continue;
+    const address = new URL(box.dataset.live, window.location.href);
+    address.protocol = address.protocol.replace('http', 'ws');
+    const ear = new WebSocket(address);
+    Object.assign(ear, { from: box.dataset.live, heard: -1 });
+    ear.onmessage = ({ data }) => {
+      if (Number(data) > ear.heard && box.isConnected) fetchOpened(root);
+      ear.heard = Math.max(ear.heard, Number(data));
+    };
+    ears.set(box, ear);
+  }
+}
+
 function fetchOpened(root) {
   for (const box of root.querySelectorAll('details[open] > [data-from]')) {
+    const asked = (box.kaigiAsked = (box.kaigiAsked ?? 0) + 1);
     fetch(box.dataset.from, { cache: 'no-cache' }).then((answer) => (answer.ok ? answer.text() : null)).then((text) => {
-      if (!text || box.kaigiShown === text) return;
-      box.kaigiShown = text;
+      if (!text || box.kaigiShown === text || asked < box.kaigiDrawn) return; // a later answer may come first
+      Object.assign(box, { kaigiShown: text, kaigiDrawn: asked });
       patch(box, JSON.parse(text).tree);
     }, () => {});
   }
