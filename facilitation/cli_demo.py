@@ -11,7 +11,8 @@ from facilitation.cli_words import say
 from facilitation.conference import KIND
 from facilitation.entries import Draft, Entry
 from facilitation.fold import fold
-from facilitation.store import Store
+from facilitation.legible import legible
+from facilitation.store import Store, UnreadableLog
 from facilitation.survey_round import KIND as SURVEY
 
 SCENARIOS = Path(__file__).resolve().parents[1] / "scenarios"
@@ -47,8 +48,15 @@ def run(options: argparse.Namespace) -> int:
 
 def _others(store: Store) -> int:
     """How many conferences here are no demo data."""
-    conferences = (fold(None, log, store.entries(log)) for log in store.logs(KIND))
-    return sum(conference.opened and not conference.demo for conference in conferences)
+    return sum(_is_other(store, log) for log in store.logs(KIND))
+
+
+def _is_other(store: Store, log: str) -> bool:
+    try:
+        conference = legible(fold)(None, log, store.entries(log))
+    except UnreadableLog:  # nobody knows what it is, but that we did not write it
+        return True
+    return conference.opened and not conference.demo
 
 
 def _keep(store: Store, kind: str, played: Sequence[Entry]) -> bool:

@@ -14,6 +14,7 @@ from facilitation.cli_store import opened
 from facilitation.cli_words import WrongUse, say
 from facilitation.fill import PAPER, BadSheet, cards_of, fill, is_edit
 from facilitation.fold import fold
+from facilitation.legible import legible
 from facilitation.sheet import Sheet, read_cards
 from facilitation.store import Store
 from facilitation.store.writer import Receipt, Writer
@@ -49,5 +50,5 @@ def run(options: argparse.Namespace) -> int:
 
 def _send(store: Store, log: str, sheet: Sheet, language: str) -> Receipt:
     word = say(language, "fill.paper")
-    writer = Writer(store, now, fold)
+    writer = Writer(store, now, legible(fold))
     return writer.send(log, lambda conference: marked(fill(conference, Who("organiser"), sheet=sheet, word=word)))

@@ -4,6 +4,7 @@ Only what the fold relies on is asked. Unknown kinds and fields are a later vers
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 from typing import Any
 
 from facilitation.agencies import AGENCIES
@@ -18,6 +19,18 @@ MOST = 1_000_000
 
 def _text(value: Any) -> bool:
     return isinstance(value, str)
+
+
+def _day(value: Any) -> bool:
+    """A day, or none: years are counted by it."""
+    return isinstance(value, str) and (not value or _is_day(value))
+
+
+def _is_day(value: str) -> bool:
+    try:
+        return date.fromisoformat(value).isoformat() == value
+    except ValueError:
+        return False
 
 
 def _number(value: Any) -> bool:
@@ -77,7 +90,8 @@ SHAPES: Mapping[str, Mapping[str, Check]] = {
         **dict.fromkeys(("lead_key?", "adviser_code?", "adviser_key?", "title?", "case_version?"), _text),
         "care_adviser?": _text,
         "sensitive?": _flag,
-        **dict.fromkeys(("date?", "region?"), _text),
+        "date?": _day,
+        "region?": _text,
         "demo?": _flag,
         "groups": _number,
         "types": _list_of(_AGENCY),
@@ -136,7 +150,8 @@ SHAPES: Mapping[str, Mapping[str, Check]] = {
     "survey_opened": {
         **dict.fromkeys(("code", "secret", "kind"), _text),
         "forms": _list_of(_text),
-        **_optional(dict.fromkeys(("conference", "title", "date", "region"), _text)),
+        "date?": _day,
+        **_optional(dict.fromkeys(("conference", "title", "region"), _text)),
         "demo?": _flag,
         "types?": _list_of(_AGENCY),
         "expected?": _number,

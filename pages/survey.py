@@ -26,9 +26,8 @@ who = survey_leader(visitor.grants, survey)
 def desk() -> None:
     """Of the tabs only the open one is drawn."""
     now = visitor.house.surveys.survey(log)
-    conference = visitor.house.conference(now.conference) if now.conference else None
     assert who is not None
-    here = SurveyDesk(visitor, now, who, conference)
+    here = SurveyDesk(visitor, now, who, visitor.house.readable(now.conference))
     back = f"/facilitate?c={now.conference}" if now.conference else "/"
     words = visitor.say("survey_desk.back" if now.conference else "desk.home")
     results = el("a.button", visitor.say("survey_desk.results"), href=f"/results?c={log}")

@@ -33,7 +33,7 @@ LETTERS = "346789ACDEFGHJKMNPQRTWXY"
 
 
 def code(n):
-    return f"XXX{LETTERS[n // 576]}{LETTERS[n // 24 % 24]}{LETTERS[n % 24]}"
+    return f"KKK{LETTERS[n // 576]}{LETTERS[n // 24 % 24]}{LETTERS[n % 24]}"
 
 
 def keys(n):

@@ -74,7 +74,7 @@ def of_conference(store: Store, log: str, at: str) -> Archive:
 
 def with_survey(store: Store, log: str) -> list[str]:
     """A conference's log and that of its survey, where there is one."""
-    linked = [str(entry.body["survey"]) for entry in store.entries(log) if entry.kind == "survey_linked"]
+    linked = [str(entry.body.get("survey", "")) for entry in store.entries(log) if entry.kind == "survey_linked"]
     return [log, *(survey for survey in linked if survey in store.logs("survey"))]
 
 

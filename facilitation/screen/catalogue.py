@@ -5,6 +5,7 @@ from threading import Event
 
 from facilitation.conference import KIND, Conference
 from facilitation.fold import fold
+from facilitation.legible import legible
 from facilitation.store import Store
 from facilitation.store.names import Names
 from facilitation.store.shelf import Shelf
@@ -31,6 +32,10 @@ class Catalogue:
     def missing(self) -> int:
         """How many conferences are not counted yet."""
         return self._shelf.missing()
+
+    def unreadable(self) -> list[str]:
+        """The conferences that stand in no list because they cannot be read."""
+        return self._shelf.unreadable()
 
     def catch_up(self, end: Event) -> None:
         """Count what is missing, until `end`."""
@@ -59,7 +64,7 @@ class Catalogue:
     def _make(self, log: str, revision: int) -> tuple[int, Summary]:
         known = self._known(log)
         at_hand = known is not None and known.revision == revision
-        conference = known if known is not None and at_hand else fold(None, log, self._store.entries(log))
+        conference = known if known is not None and at_hand else legible(fold)(None, log, self._store.entries(log))
         return conference.revision, summary_of(conference)
 
 

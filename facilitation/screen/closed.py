@@ -15,6 +15,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from facilitation.keyring import HOUSE
+from facilitation.keyring import LOG as HOUSE_LOG
 from facilitation.screen import asked
 from facilitation.screen.counting import Counting
 from facilitation.screen.house import House, house
@@ -23,7 +24,7 @@ from facilitation.screen.server import in_lines, metrics
 from facilitation.screen.start import greet
 from facilitation.screen.sweeping import Sweeper
 from facilitation.screen.warnings import reason
-from facilitation.store import DamagedStore, StoreError
+from facilitation.store import DamagedStore, StoreError, UnreadableLog
 from facilitation.store.opening import data_folder
 from facilitation.store.restoring import ASIDE
 from facilitation.texts import LANGUAGES, say
@@ -152,7 +153,8 @@ def _said_to(request: Request, refusal: StoreError | OSError) -> Response:
     if request.method == "POST":
         return JSONResponse({"refused": [reason(refusal, asked.language(request))], "fields": []}, 503)
     parts = [(language, reason(refusal, language), steps(refusal, language)) for language in LANGUAGES]
-    page = PAGES.get_template("closed.html").render(parts=parts, say=say)
+    lone = isinstance(refusal, UnreadableLog) and refusal.detail["log"] != HOUSE_LOG
+    page = PAGES.get_template("closed.html").render(parts=parts, say=say, lone=lone)
     return HTMLResponse(page, 503, headers={"Cache-Control": "no-store", "Retry-After": str(int(AGAIN))})
 
 

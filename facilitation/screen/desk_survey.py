@@ -4,7 +4,7 @@ import streamlit as st
 
 from facilitation.screen.desk import Desk
 from facilitation.screen.listing import title
-from facilitation.screen.parts import el, picture
+from facilitation.screen.parts import el, notice, picture
 from facilitation.screen.survey_desk import SurveyDesk, state
 from facilitation.screen.visit import attempt
 
@@ -12,6 +12,9 @@ from facilitation.screen.visit import attempt
 def survey(desk: Desk) -> None:
     """Its forms and their counters; a conference that has none yet can be given one."""
     found = desk.visitor.house.surveys.of(desk.conference)
+    if found is None and desk.conference.survey in desk.visitor.house.surveys.unreadable():
+        notice(desk.say("listing.unreadable", logs=desk.conference.survey))
+        return
     if found is None:
         picture(el("p", desk.say("survey_desk.not_yet")), key="no-survey")
         if st.button(desk.say("survey_desk.give"), type="primary", key="give-survey"):

@@ -7,7 +7,7 @@ from facilitation.access import Refused
 from facilitation.code import LONG, read_code, shown
 from facilitation.screen import account
 from facilitation.screen.house import PAGES
-from facilitation.screen.listing import listing, open_questions, still_counting, title
+from facilitation.screen.listing import listing, not_listed, open_questions, title
 from facilitation.screen.parts import el, go, notice, picture
 from facilitation.screen.survey_list import surveys
 from facilitation.screen.visit import Visit, sentences
@@ -66,9 +66,9 @@ def _ask_code(visitor: Visit) -> None:
 
 def _back_to_seats(visitor: Visit) -> None:
     for log, seat in visitor.seats()[:3]:
-        conference = visitor.house.conference(log)
-        found = conference.seats.get(seat)
-        if found and conference.opened:
+        conference = visitor.house.readable(log)
+        found = conference.seats.get(seat) if conference else None
+        if conference and found and conference.opened:
             group = visitor.say("group", n=found.group) if found.group else ""
             words = visitor.say("door.back", title=title(visitor, conference), group=group)
             picture(el("a.button", words, href=f"/tablet?s={seat}"), key=f"back-{seat}")
@@ -76,8 +76,8 @@ def _back_to_seats(visitor: Visit) -> None:
 
 def _back_to_advice(visitor: Visit) -> None:
     for log in reversed(visitor.grants.get("advises", [])[-2:]):
-        conference = visitor.house.conference(log)
-        if conference.opened:
+        conference = visitor.house.readable(log)
+        if conference and conference.opened:
             words = visitor.say("door.back_adviser", title=title(visitor, conference))
             picture(el("a.button", words, href=f"/advise?c={log}"), key=f"advice-{log}")
 
@@ -120,7 +120,7 @@ def home(visitor: Visit) -> None:
             st.switch_page(PAGES / "open.py")
         if any(each.outcome for each in found):
             picture(el("a.button", visitor.say("year.home"), href="/year"), key="to-year")
-    still_counting(visitor)
+    not_listed(visitor)
     listing(visitor, found)
     surveys(visitor)
     open_questions(visitor, found)

@@ -9,7 +9,7 @@ import os
 import secrets
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from functools import cache, lru_cache
@@ -29,6 +29,7 @@ from facilitation.conference import Conference
 from facilitation.entries import erases
 from facilitation.fold import fold
 from facilitation.keyring import LOG, Keyring
+from facilitation.legible import legible
 from facilitation.personal_data import fiction
 from facilitation.scenario import Case, library
 from facilitation.screen.catalogue import Catalogue
@@ -37,7 +38,7 @@ from facilitation.screen.server import counted
 from facilitation.screen.shared import let_go
 from facilitation.screen.survey_house import TURNS, Surveys
 from facilitation.screen.watch import Watch
-from facilitation.store import DamagedStore, Store, StoreError
+from facilitation.store import DamagedStore, Store, StoreError, UnreadableLog
 from facilitation.store.copying import Copier
 from facilitation.store.folder import FolderLock
 from facilitation.store.opening import copies_in, data_folder, is_postgres, open_store
@@ -75,8 +76,8 @@ class House:
 
     def __post_init__(self) -> None:
         self.surveys = Surveys(self.store, self.hub)
-        self.writer: Writer[Conference] = Writer(self.store, now, fold, self._committed, self._news)
-        self.keeper: Writer[Keyring] = Writer(self.store, now, keyring.fold)
+        self.writer: Writer[Conference] = Writer(self.store, now, legible(fold), self._committed, self._news)
+        self.keeper: Writer[Keyring] = Writer(self.store, now, legible(keyring.fold))
         self._first_start()
         self._signer = URLSafeTimedSerializer(self.keyring.secret, salt="kaigi")
         self._read_token = lru_cache(TOKENS)(self._verified)
@@ -90,6 +91,16 @@ class House:
         """The conference as it stands now; one that was never opened is empty (`opened` False)."""
         return self.writer.state(log)
 
+    def readable(self, log: str) -> Conference | None:
+        """The same for whoever can do without: None for a log that cannot be read, or where none is named."""
+        with suppress(UnreadableLog):
+            return self.conference(log) if log else None
+        return None
+
+    def unreadable(self) -> list[str]:
+        """The logs that stand in no list because they cannot be read, as far as they were looked at."""
+        return [*self.catalogue.unreadable(), *self.surveys.unreadable()]
+
     def conferences(self) -> list[Summary]:
         """The conferences that were not deleted, in short, the newest first, as far as they were counted."""
         return [found for found in self.catalogue.so_far()[0] if not found.deleted]
@@ -100,7 +111,8 @@ class House:
 
     def deleted(self) -> list[Conference]:
         """Those on their way out (`deleting`), the newest first, as far as they were counted."""
-        return [self.conference(found.id) for found in self.catalogue.so_far()[0] if found.deleted]
+        there = (self.readable(found.id) for found in self.catalogue.so_far()[0] if found.deleted)
+        return [conference for conference in there if conference]
 
     def find(self, code: str) -> Conference | None:
         """The conference of a join code; its log's name ends with the code."""
@@ -170,8 +182,9 @@ class House:
             return
         since = (date.today() - timedelta(days=CAUGHT_UP)).isoformat()
         for found in self.conferences():
-            if found.survey and (not found.ended or found.date >= since) and not end.is_set():
-                self.surveys.follow(self.conference(found.id))
+            new = found.survey and (not found.ended or found.date >= since) and not end.is_set()
+            if new and (conference := self.readable(found.id)):
+                self.surveys.follow(conference)
 
     def case(self, conference: Conference | Summary, language: str) -> Case:
         """The case a conference plays, in the visitor's language."""

@@ -14,7 +14,7 @@ from facilitation.calendar import fiscal_year, shown_fiscal_year
 from facilitation.code import shown
 from facilitation.conference import Conference
 from facilitation.path import BARRIERS, STAGES
-from facilitation.screen.parts import Node, el, picture
+from facilitation.screen.parts import Node, el, notice, picture
 from facilitation.screen.visit import Visit, sentences
 from facilitation.store import StoreError
 from facilitation.summary import Summary
@@ -23,6 +23,9 @@ from facilitation.typed import nfkc
 
 AT_ONCE = 30
 """Conferences shown before somebody asks for more; from so many on there is a field to search."""
+
+NAMED = 10
+"""Logs that cannot be read, named in a list; `verify` names all of them."""
 
 QUESTIONS = 60
 """Open questions shown, those of the newest conferences; older ones stay in their records."""
@@ -70,8 +73,11 @@ def more(visitor: Visit, left: int, key: str) -> None:
         st.rerun()
 
 
-def still_counting(visitor: Visit) -> None:
-    """Said where lists do not hold everything yet."""
+def not_listed(visitor: Visit) -> None:
+    """Said where lists do not hold everything: because it cannot be read, or not yet."""
+    if found := visitor.house.unreadable():
+        more = "…" if len(found) > NAMED else ""
+        notice(visitor.say("listing.unreadable", logs=" ".join(found[:NAMED]) + more))
     if missing := visitor.house.uncounted():
         picture(el("p.muted", visitor.say("listing.counting", n=missing)), key="counting")
 

@@ -10,9 +10,10 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 
+from facilitation.legible import legible
 from facilitation.packed import read, version, write
 from facilitation.pool import pool
-from facilitation.store import Store, StoreError
+from facilitation.store import Store, StoreError, UnreadableLog
 from facilitation.survey import SurveyResult
 from facilitation.survey_changes import changed
 from facilitation.survey_counted import result_of
@@ -104,7 +105,8 @@ class Released:
     def _results(self, surveys: Sequence[SurveySummary]) -> list[SurveyResult]:
         kept = self._kept(surveys)
         made = self._work_out([each for each in surveys if each.id not in kept])
-        return [made.get(each.id) or _result(kept[each.id][1], each) for each in surveys]
+        there = [each for each in surveys if each.id in made or each.id in kept]
+        return [made.get(each.id) or _result(kept[each.id][1], each) for each in there]
 
     def _kept(self, surveys: Sequence[SurveySummary]) -> Mapping[str, tuple[int, str]]:
         if self._store.read_only:  # perhaps the file of an older app, which has no place for them
@@ -113,7 +115,10 @@ class Released:
 
     def _work_out(self, surveys: Sequence[SurveySummary]) -> dict[str, SurveyResult]:
         """Log → result, read past the writer, which keeps at hand what is used right now."""
-        found = {each.id: fold(None, each.id, self._store.entries(each.id)) for each in surveys}
+        found: dict[str, SurveyRound] = {}
+        for each in surveys:
+            with suppress(UnreadableLog):  # of the others there are results
+                found[each.id] = legible(fold)(None, each.id, self._store.entries(each.id))
         made = {log: result_of(survey) for log, survey in found.items()}
         if made and not self._store.read_only:
             rows = {log: (found[log].revision, _text(result)) for log, result in made.items()}

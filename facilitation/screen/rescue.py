@@ -3,14 +3,15 @@
 import os
 from pathlib import Path
 
+from facilitation.keyring import LOG as HOUSE
 from facilitation.screen.sizes import moment
-from facilitation.store import DamagedStore, StoreError
+from facilitation.store import DamagedStore, StoreError, UnreadableLog
 from facilitation.store.copies import Copies, Copy
 from facilitation.store.copying import plan_of
 from facilitation.store.opening import copies_in, data_folder
 from facilitation.texts import say
 
-STEPS = ("damaged", "newer", "folder_taken", "affected_sqlite", "read_only", "full", "busy")
+STEPS = ("damaged", "newer", "folder_taken", "affected_sqlite", "read_only", "full", "busy", "unreadable")
 """Refusals with steps of their own."""
 
 
@@ -23,7 +24,7 @@ def newest_good() -> Copy | None:
 
 def steps(refusal: StoreError | OSError, language: str) -> list[str]:
     """What to do, one sentence a step."""
-    if isinstance(refusal, DamagedStore):
+    if isinstance(refusal, DamagedStore) or (isinstance(refusal, UnreadableLog) and refusal.detail["log"] == HOUSE):
         return _back_to_a_copy(language)
     kind = refusal.key.partition(".")[2] if isinstance(refusal, StoreError) else "read_only"
     return [say(language, f"rescue.{kind if kind in STEPS else 'other'}")]

@@ -1,6 +1,7 @@
 """Our own routes beside the pages: doors (`routes_doors`), what devices send, change stream, downloads, health."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 from urllib.parse import quote
 
@@ -32,7 +33,7 @@ from facilitation.screen.findings_pictures import routes_in_full
 from facilitation.screen.house import House, house
 from facilitation.screen.parts import ASSETS, assets_version
 from facilitation.screen.visit import adviser, hears, hears_survey, leader, sentences
-from facilitation.store import StoreError
+from facilitation.store import StoreError, UnreadableLog
 from facilitation.survey_round import PREFIX as SURVEY
 
 SEAT_VERBS = {
@@ -173,7 +174,9 @@ async def house_stream(socket: WebSocket) -> None:
 
 def _may_hear(socket: WebSocket, log: str, view: str) -> bool:
     granted = asked.seated(socket)
-    if log.startswith(SURVEY):
-        return hears_survey(granted, house().surveys.survey(log))
-    conference = house().conference(log)
-    return conference.opened and hears(granted, conference, view)
+    with suppress(UnreadableLog):
+        if log.startswith(SURVEY):
+            return hears_survey(granted, house().surveys.survey(log))
+        conference = house().conference(log)
+        return conference.opened and hears(granted, conference, view)
+    return False

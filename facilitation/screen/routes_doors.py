@@ -51,9 +51,9 @@ def join(request: Request) -> Response:
 
 def _known(request: Request, code: str | None) -> Conference | None:
     """The conference of the code, where this device is in already: a joined tablet is never kept waiting."""
-    granted, get = asked.granted(request), house().conference
-    sat = [found for log, _ in granted.get("seats", []) if (found := get(log)).code == code]
-    advised = [found for log in granted.get("advises", []) if (found := get(log)).adviser_code == code]
+    granted, get = asked.granted(request), house().readable
+    sat = [found for log, _ in granted.get("seats", []) if (found := get(log)) and found.code == code]
+    advised = [found for log in granted.get("advises", []) if (found := get(log)) and found.adviser_code == code]
     return next(iter([*sat, *advised]), None) if code else None
 
 

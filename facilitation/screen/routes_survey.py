@@ -152,7 +152,8 @@ def _answer(survey: SurveyRound, sent: Mapping[str, Any], spoken: str) -> Mappin
 def _check(survey: SurveyRound, sent: Mapping[str, Any], spoken: str) -> Mapping[str, Any]:
     """Words of free texts that may tell who somebody is: a hint to the writer, kept nowhere. People of the case that
     was played are nobody."""
-    allowed = house().fiction(house().conference(survey.conference).case) if survey.conference else frozenset()
+    conference = house().readable(survey.conference)
+    allowed = house().fiction(conference.case) if conference else frozenset()
     return {"hits": [[hit.words for hit in hits(str(text), allowed)] for text in sent["texts"][:MOST_TEXTS]]}
 
 

@@ -44,8 +44,7 @@ def form(request: Request, survey: SurveyRound) -> str | None:
 @_for_leaders
 def cards(request: Request, survey: SurveyRound) -> str | None:
     """`/survey-cards/<survey>`: the cards of its deck."""
-    conference = house().conference(survey.conference) if survey.conference else None
-    address = survey_address(survey, conference)
+    address = survey_address(survey, house().readable(survey.conference))
     return code_cards(survey, asked.language(request), qr(address), address)
 
 

@@ -10,9 +10,10 @@ from facilitation.access import Refused, Who
 from facilitation.audience import EVERYONE
 from facilitation.calendar import today
 from facilitation.conference import Conference
+from facilitation.legible import legible
 from facilitation.screen.hub import Hub
 from facilitation.screen.released import Released
-from facilitation.store import Store
+from facilitation.store import Store, UnreadableLog
 from facilitation.store.names import Names
 from facilitation.store.shelf import Shelf
 from facilitation.store.writer import Receipt, Writer
@@ -39,7 +40,7 @@ class Surveys:
 
     def __init__(self, store: Store, hub: Hub) -> None:
         self._store, self._hub = store, hub
-        self.writer: Writer[SurveyRound] = Writer(store, today, fold, self._committed, self._committed)
+        self.writer: Writer[SurveyRound] = Writer(store, today, legible(fold), self._committed, self._committed)
         self._shelf = Shelf(store, KIND, SHAPE, self._make, write, read)
         self._names = Names(store, KIND)
         self.released = Released(store)
@@ -61,6 +62,10 @@ class Surveys:
         """How many surveys are not counted yet."""
         return self._shelf.missing()
 
+    def unreadable(self) -> list[str]:
+        """The surveys that stand in no list because they cannot be read."""
+        return self._shelf.unreadable()
+
     def catch_up(self, end: Event) -> None:
         """Count what is missing, then work out the results that were released, until `end`."""
         self._shelf.catch_up(end)
@@ -69,7 +74,7 @@ class Surveys:
     def _make(self, log: str, revision: int) -> tuple[int, SurveySummary]:
         known = self.writer.known(log)
         at_hand = known is not None and known.revision == revision
-        survey = known if known is not None and at_hand else fold(None, log, self._store.entries(log))
+        survey = known if known is not None and at_hand else legible(fold)(None, log, self._store.entries(log))
         return survey.revision, summary_of(survey)
 
     def find(self, code: str) -> SurveyRound | None:
@@ -79,8 +84,10 @@ class Surveys:
         return survey if survey and survey.opened else None
 
     def of(self, conference: Conference) -> SurveyRound | None:
-        """The survey that belongs to a conference, if it has one."""
-        found = self.survey(conference.survey) if conference.survey else None
+        """The survey that belongs to a conference, if it has one that can be read: its conference goes on without."""
+        found = None
+        with suppress(UnreadableLog):
+            found = self.survey(conference.survey) if conference.survey else None
         return found if found and found.opened else None
 
     def send(self, log: str, verb: Any, *args: Any, **fields: Any) -> Receipt:

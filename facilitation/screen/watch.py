@@ -8,8 +8,9 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Collection
+from contextlib import suppress
 
-from facilitation.store import FRESH, Store, StoreError
+from facilitation.store import FRESH, Store, StoreError, UnreadableLog
 
 SLOW = 2.0
 """Seconds between two looks where this server is the only one, and only the command line may have written."""
@@ -42,11 +43,13 @@ class Watch:
         """One look. Raises what the store raises."""
         found = self._store.revisions(self._listened())
         moved = [log for log, revision in found.items() if self._seen.get(log) != revision]
-        self._seen = dict(found)
+        self._seen = {log: revision for log, revision in found.items() if log not in moved}
         if moved:
             self._moved = time.monotonic()
         for log in moved:
-            self._look(log)
+            with suppress(UnreadableLog):  # lists name it, and whoever listens to it finds out with the next press
+                self._look(log)
+            self._seen[log] = found[log]
 
     @property
     def pause(self) -> float:

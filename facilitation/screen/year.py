@@ -9,7 +9,7 @@ from facilitation.calendar import fiscal_year, shown_fiscal_year
 from facilitation.export.tables import as_workbook
 from facilitation.export.year_tables import year_tables
 from facilitation.screen.house import House
-from facilitation.screen.listing import still_counting
+from facilitation.screen.listing import not_listed
 from facilitation.screen.parts import Node, el, picture
 from facilitation.screen.visit import Visit
 from facilitation.screen.year_picture import key, region_card
@@ -28,7 +28,7 @@ def read(visitor: Visit) -> None:
         el("section", el("nav.links", el("h1", say("year.title")), sample), el("p.muted", say("year.how"))),
         key="year-head",
     )
-    still_counting(visitor)
+    not_listed(visitor)
     if not found:
         picture(el("p.empty", say("year.none")), key="year-none")
         return

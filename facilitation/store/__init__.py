@@ -49,6 +49,13 @@ class DamagedStore(StoreError):
     key = "store.damaged"
 
 
+class UnreadableLog(StoreError):
+    """An entry of this log is malformed: no version of the app wrote it. The log is left as it is, and no other log is
+    concerned. Detail: log, entry (its revision); never what stands in it."""
+
+    key = "store.unreadable"
+
+
 class NewerStore(StoreError):
     """A newer version of the app wrote this file. Detail: path, found, known (schema numbers)."""
 

@@ -1,10 +1,13 @@
 """Drafts and entries as rows: the one shape that every store can hold and give back unchanged."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 from facilitation.entries import REDACTED, Draft, Entry
+from facilitation.log_shape import wrong_fields
+from facilitation.store import UnreadableLog
 from facilitation.typed import clean
 
 
@@ -34,11 +37,24 @@ def numbered(log: str, drafts: Sequence[Draft], after: int, at: str) -> tuple[En
 def erasures(entries: Sequence[Entry]) -> Iterator[tuple[int, tuple[str, ...]]]:
     """The revisions that these entries erase something of, each with the fields that go (none: all)."""
     for entry in entries:
-        if entry.kind == REDACTED:
+        if entry.kind == REDACTED and not any(True for _ in wrong_fields(entry)):
             yield int(entry.body["revision"]), tuple(entry.body.get("fields", ()))
 
 
 def entry(row: Sequence[Any]) -> Entry:
-    """A row of the table `entries` as the entry it holds."""
-    log, revision, kind, author, body, at, key = row
-    return Entry(log, revision, kind, author, json.loads(body), at, key)
+    """A row of the table `entries` as the entry it holds. Raises `UnreadableLog` where its body is none."""
+    log, revision, kind, author, text, at, key = row
+    try:
+        body = json.loads(text)
+    except (ValueError, TypeError, RecursionError):
+        body = None
+    if not isinstance(body, dict):
+        raise UnreadableLog(log=log, entry=revision)
+    return Entry(log, revision, kind, author, body, at, key)
+
+
+def legible(rows: Iterable[Sequence[Any]]) -> Iterator[Entry]:
+    """The entries of rows of many logs, without those that cannot be read."""
+    for row in rows:
+        with suppress(UnreadableLog):
+            yield entry(row)

@@ -5,12 +5,13 @@ are made again where they are missing: a few at once by whoever asks, very many 
 while lists show what is there.
 """
 
+import logging
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from typing import Generic, TypeVar
 
-from facilitation.store import Store, StoreError
+from facilitation.store import Store, StoreError, UnreadableLog
 
 AT_ONCE = 20
 """Summaries in one portion, kept in one transaction: what a crash takes is made again."""
@@ -42,6 +43,7 @@ class Shelf(Generic[Kept]):
         self._make, self._write, self._read = make, write, read
         self._now: Mapping[str, int] = {}
         self._held: dict[str, tuple[int, Kept]] = {}
+        self._unreadable: dict[str, int] = {}
         self._listed: Mapping[str, Kept] | None = None
         self._loaded = False
         self._lock = threading.Lock()
@@ -60,6 +62,12 @@ class Shelf(Generic[Kept]):
         """How many logs are not counted yet."""
         with self._lock:
             return len(self._look())
+
+    def unreadable(self) -> list[str]:
+        """The logs that stand in no list because they cannot be read, as far as they were looked at."""
+        self.so_far()
+        with self._lock:
+            return sorted(self._unreadable)
 
     def all(self) -> Mapping[str, Kept]:
         """The same, every log counted."""
@@ -88,14 +96,31 @@ class Shelf(Generic[Kept]):
         if now != self._now:
             self._now, self._listed = now, None
             self._held = {log: held for log, held in self._held.items() if held[0] == now.get(log)}
-        return sorted(now.keys() - self._held.keys(), reverse=True) if len(self._held) < len(now) else []
+            self._unreadable = {log: at for log, at in self._unreadable.items() if at == now.get(log)}
+        done = len(self._held) + len(self._unreadable)
+        return sorted(now.keys() - self._held.keys() - self._unreadable.keys(), reverse=True) if done < len(now) else []
 
     def _count(self, logs: Sequence[str]) -> None:
-        made = {log: self._make(log, self._now[log]) for log in logs}
+        made = {log: one for log in logs if (one := self._made(log)) is not None}
         self._keep(made)
         if made:
             self._held |= made
             self._listed = None
+
+    def _made(self, log: str) -> tuple[int, Kept] | None:
+        """What `make` gives; None for a log that cannot be read, which is said once for each of its revisions and
+        without a word that stands in it."""
+        try:
+            return self._make(log, self._now[log])
+        except StoreError as refusal:
+            if not isinstance(refusal, UnreadableLog):
+                raise
+            where = f"entry {refusal.detail['entry']}"
+        except Exception as wrong:  # of all the others people want their lists
+            where = type(wrong).__name__
+        self._unreadable[log] = self._now[log]
+        logging.getLogger(__name__).error("log %s cannot be read (%s); it is left as it is", log, where)
+        return None
 
     def _load(self) -> dict[str, tuple[int, Kept]]:
         try:
@@ -104,7 +129,11 @@ class Shelf(Generic[Kept]):
             if not self._store.read_only:
                 raise
             return {}  # the file of an older app, which had no place for them
-        return {log: (revision, self._read(log, text)) for log, (revision, text) in found.items()}
+        loaded = {}
+        for log, (revision, text) in found.items():
+            with suppress(ValueError, TypeError, KeyError, AttributeError):  # else it is made again
+                loaded[log] = (revision, self._read(log, text))
+        return loaded
 
     def _keep(self, made: Mapping[str, tuple[int, Kept]]) -> None:
         if self._store.read_only:
