@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser.house import Line, Server
+from tests.browser.prepared import in_the_first_scene
 from tests.browser.screens import Facilitator
 from tests.browser.visitors import CASE, TABLET, TYPES, Visitors
 from tests.browser.webkit import Device, Glass, missing
@@ -80,10 +81,7 @@ def visitors(browser: Browser, server: Server, language: str, request: pytest.Fi
 @pytest.fixture
 def desk(visitors: Visitors) -> Facilitator:
     """A conference around case 1 with its first scene open."""
-    desk = visitors.facilitator()
-    desk.open(CASE[visitors.language].title, TYPES)
-    desk.jump(desk.say("scene.number", n=1, of=4))
-    return desk
+    return visitors.desk_of(in_the_first_scene(visitors.server, CASE[visitors.language], TYPES))
 
 
 @pytest.fixture(scope="package")

@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 from facilitation.texts import say
 from tests.browser.house import Server
 from tests.browser.provider import CLIENT, SECRET, Provider
+from tests.browser.screens import Screen
 from tests.browser.visitors import DESK
 
 pytestmark = pytest.mark.browser
@@ -52,9 +53,10 @@ def at_the_front(browser: Browser, server: Server) -> Page:
     return page
 
 
-def ask(page: Page) -> None:
-    page.get_by_text(say("ja", "door.leads")).click()
-    page.get_by_role("button", name=say("ja", "account.sign_in")).click()
+def ask(page: Page, server: Server) -> None:
+    front = Screen(page, server.base, "ja")
+    front.tap(page.get_by_text(say("ja", "door.leads")))
+    front.press("account.sign_in")
 
 
 def test_an_account_on_the_list_comes_in_and_leaves_again(
@@ -62,12 +64,12 @@ def test_an_account_on_the_list_comes_in_and_leaves_again(
 ) -> None:
     provider.account = YAMADA
     page = at_the_front(browser, server_with_accounts)
-    ask(page)
+    ask(page, server_with_accounts)
     expect(page.get_by_text(say("ja", "home.title"), exact=True)).to_be_visible()
     assert provider.asked[0]["code_challenge_method"] == "S256"
     cookies = {cookie["name"]: cookie for cookie in page.context.cookies()}
     assert all(cookies[name]["httpOnly"] for name in ("kaigi", "_streamlit_user"))
-    page.get_by_text(say("ja", "home.leave")).click()
+    Screen(page, server_with_accounts.base, "ja").tap(page.get_by_text(say("ja", "home.leave")))
     expect(page.get_by_role("heading", name=say("ja", "door.title"), exact=True)).to_be_visible()
     names = {cookie["name"] for cookie in page.context.cookies()}
     assert not {"kaigi", "_streamlit_user"} & names
@@ -80,7 +82,7 @@ def test_an_account_that_is_not_listed_stays_outside(
 ) -> None:
     provider.account = {**YAMADA, "email": "suzuki@example.jp"}
     page = at_the_front(browser, server_with_accounts)
-    ask(page)
+    ask(page, server_with_accounts)
     expect(page.get_by_text(say("ja", "account.unlisted"))).to_be_visible()
     page.goto(f"{server_with_accounts.base}/open")
     expect(page.get_by_text(say("ja", "not_found.here"))).to_be_visible()

@@ -31,7 +31,7 @@ def test_f06_another_program_holds_the_data(own_server: Server, visitors: Visito
     with contextlib.closing(sqlite3.connect(str(own_server.folder / "data" / "conferences.db"))) as other:
         other.isolation_level = None
         other.execute("begin immediate")
-        desk.way_on.click()
+        desk.tap(desk.way_on)
         expect(desk.page.get_by_text(desk.say("keeping.wait"))).to_be_visible()
         expect(desk.page.get_by_text(busy)).to_be_visible()
         desk.is_at(step)
@@ -42,7 +42,7 @@ def test_f06_another_program_holds_the_data(own_server: Server, visitors: Visito
         expect(writing.own("Kept until it may be saved")).to_have_count(1)
         other.execute("rollback")
     writing.has("Kept until it may be saved")
-    desk.way_on.click()
+    desk.tap(desk.way_on)
     desk.is_at(step + 1)
 
 

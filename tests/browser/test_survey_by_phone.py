@@ -7,7 +7,7 @@ from facilitation.survey_items import STANDARD
 from facilitation.survey_pages import effort
 from tests.browser.house import Line
 from tests.browser.phone import Phone
-from tests.browser.screens import Facilitator, Projector
+from tests.browser.screens import Facilitator, Projector, Screen
 from tests.browser.visitors import CASE, PHONE, TYPES, Visitors
 
 pytestmark = pytest.mark.browser
@@ -58,7 +58,7 @@ def test_before_and_after_by_phone(visitors: Visitors, language: str) -> None:
     bob.level("P1", 2).click()
     bob.page.reload()
     expect(bob.page.locator(".code-is .code")).to_have_attribute("data-code", his)
-    bob.page.get_by_role("button", name=bob.say("answering.go_on"), exact=True).click()
+    bob.press("answering.go_on")
     expect(bob.level("P1", 2)).to_have_attribute("aria-checked", "true")
     bob.fits()
     assert not bob.thumbs()
@@ -81,7 +81,7 @@ def test_before_and_after_by_phone(visitors: Visitors, language: str) -> None:
     for one in (ann, bob):
         one.page.reload()
     expect(ann.page.locator(".code-is .code")).to_have_attribute("data-code", mine)
-    ann.page.get_by_role("button", name=ann.say("answering.begin"), exact=True).click()
+    ann.press("answering.begin")
     ann.level("Q1", 5).click()
     ann.go_to_last()
     step = ann.question("T2")
@@ -146,9 +146,14 @@ def test_wrong_letters_are_named_and_a_card_is_read_with_its_look_alikes(visitor
     path = wall.qr_path(wall.page.locator(".wall .survey-qr img"))
     page = desk.page.context.new_page()
     page.goto(f"{visitors.server.base}/survey?c={desk.conference}")
-    page.get_by_role("tab", name=desk.say("survey_desk.paper"), exact=True).click()
-    page.get_by_role("button", name=desk.say("survey_desk.cards_draw"), exact=True).click()
-    page.get_by_text(desk.say("survey_desk.cards_print", n=40)).click()
+    here = Screen(page, desk.base, desk.language)
+    draw = here.button("survey_desk.cards_draw")
+    here.tap_until(
+        page.get_by_role("tab", name=desk.say("survey_desk.paper"), exact=True),
+        lambda ms: expect(draw).to_be_visible(timeout=ms),
+    )
+    here.tap(draw)
+    here.tap(page.get_by_text(desk.say("survey_desk.cards_print", n=40)))
     card = page.locator(".card .code").first.inner_text()
     ann = phone(visitors, path)
     letters = ann.page.get_by_label(ann.say("answering.card_code"), exact=True)

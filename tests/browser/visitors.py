@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, BrowserContext, Page, Request
+from playwright.sync_api import Browser, BrowserContext, Page, Request, expect
 
 from facilitation.scenario import library
 from tests.browser.house import HERE, ROOT, Server
@@ -56,6 +56,16 @@ class Visitors:
         page = self.device(DESK).new_page()
         page.goto(self.server.base + self.server.enter)
         return Facilitator(page, self.server.base, self.language)
+
+    def desk_of(self, conference: str) -> Facilitator:
+        """The organiser at the desk of a conference that is open already."""
+        device = self.device(DESK)
+        device.request.get(self.server.base + self.server.enter)
+        page = device.new_page()
+        page.goto(f"{self.server.base}/facilitate?c={conference}")
+        desk = Facilitator(page, self.server.base, self.language)
+        expect(desk.way_on).to_be_visible()
+        return desk
 
     def second_facilitator(self, first: Facilitator) -> Facilitator:
         """Another device, by the QR code the first one shows."""
