@@ -1,6 +1,7 @@
 """What we change inside of asyncio and the framework is still needed, and changes nothing else."""
 
 import asyncio
+import importlib.util
 import inspect
 import socket
 from asyncio import base_events
@@ -13,8 +14,11 @@ from facilitation.screen.framework import keep_settings, send_at_once
 
 @pytest.fixture
 def as_before(monkeypatch):
-    """What is changed of asyncio here is back afterwards."""
-    monkeypatch.setattr(base_events, "_set_nodelay", base_events._set_nodelay)
+    """asyncio as it comes, whatever a server in an earlier test changed of it; all is back afterwards."""
+    spec = importlib.util.find_spec("asyncio.base_events")
+    pristine = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(pristine)
+    monkeypatch.setattr(base_events, "_set_nodelay", pristine._set_nodelay)
     monkeypatch.setattr(config, "get_options_for_section", config.get_options_for_section)
 
 
