@@ -19,7 +19,6 @@ from facilitation.screen import closed, survey_house
 from facilitation.screen import house as houses
 from facilitation.screen.closed import Door
 from facilitation.screen.house import House
-from facilitation.store import shelf as shelf_of_store
 from facilitation.store.memory import MemoryStore
 from facilitation.store.shelf import AT_ONCE, SOON, Shelf
 from facilitation.store.sqlite import SQLiteStore
@@ -86,17 +85,37 @@ def test_broken_off_it_keeps_what_is_done_and_the_next_start_goes_on_with_the_re
     assert not set(first) & set(second)
 
 
-def test_a_list_is_shown_between_two_portions(store, monkeypatch):
-    monkeypatch.setattr(shelf_of_store, "REST", 30)
-    end, begun, made = threading.Event(), threading.Event(), []
-    shelf = shelf_of(store, made, lambda log: begun.set())
+def test_a_list_is_shown_at_once_while_a_portion_is_counted(store):
+    at_work, go_on, end, made = threading.Event(), threading.Event(), threading.Event(), []
+
+    def slowly(log):
+        at_work.set()
+        go_on.wait(10)
+
+    shelf = shelf_of(store, made, slowly)
     working = threading.Thread(target=shelf.catch_up, args=(end,))
     working.start()
-    assert begun.wait(10)
-    found, missing = shelf.so_far()
+    assert at_work.wait(10)
+    assert (shelf.so_far(), made) == (({}, MANY), [])
     end.set()
+    go_on.set()
     working.join(10)
+    found, missing = shelf.so_far()
     assert (len(found), missing, len(made)) == (2 * AT_ONCE, MANY - 2 * AT_ONCE, 2 * AT_ONCE)
+
+
+def test_what_moves_on_while_it_is_counted_is_counted_anew(store):
+    newest, made = f"{MANY - 1:03}", []
+
+    def moves(log):
+        if not made:
+            store.append(newest, "conference", [Draft("said", "", {"text": "y"})], 1, AT)
+            assert shelf.missing() == MANY
+
+    shelf = shelf_of(store, made, moves)
+    assert newest in shelf.all()
+    assert made.count(newest) == 2
+    assert len(made) == MANY + 1
 
 
 def test_what_is_true_no_more_is_in_no_list_while_it_waits(store):

@@ -47,21 +47,32 @@ class Shelf(Generic[Kept]):
         self._listed: Mapping[str, Kept] | None = None
         self._loaded = False
         self._lock = threading.Lock()
+        self._turn = threading.Lock()
+        """Who counts has it, for as long as that takes; the other lock is held for moments only."""
 
     def so_far(self) -> tuple[Mapping[str, Kept], int]:
         """Log → summary, as the logs stand now, sorted by the logs' names; and how many are not counted yet."""
+        left = len(self._missing())
+        if left and self._turn.acquire(blocking=left <= SOON):  # while very many are counted nobody waits for them
+            try:
+                missing = self._missing()
+                mine = missing if len(missing) <= SOON else missing[:AT_ONCE]
+                self._count(mine)
+                left = len(missing) - len(mine)
+            finally:
+                self._turn.release()
         with self._lock:
-            missing = self._look()
-            mine = missing if len(missing) <= SOON else missing[:AT_ONCE]
-            self._count(mine)
             if self._listed is None:
                 self._listed = {log: summary for log, (_, summary) in sorted(self._held.items())}
-            return self._listed, len(missing) - len(mine)
+            return self._listed, left
 
     def missing(self) -> int:
         """How many logs are not counted yet."""
+        return len(self._missing())
+
+    def _missing(self) -> list[str]:
         with self._lock:
-            return len(self._look())
+            return self._look()
 
     def unreadable(self) -> list[str]:
         """The logs that stand in no list because they cannot be read, as far as they were looked at."""
@@ -81,8 +92,8 @@ class Shelf(Generic[Kept]):
         """Count what is missing, the newest first, portion by portion; `end` breaks it off."""
         end = end or threading.Event()
         while not end.is_set():
-            with self._lock:
-                missing = self._look()
+            with self._turn:
+                missing = self._missing()
                 self._count(missing[:AT_ONCE])
             if len(missing) <= AT_ONCE:
                 return
@@ -101,24 +112,30 @@ class Shelf(Generic[Kept]):
         return sorted(now.keys() - self._held.keys() - self._unreadable.keys(), reverse=True) if done < len(now) else []
 
     def _count(self, logs: Sequence[str]) -> None:
-        made = {log: one for log in logs if (one := self._made(log)) is not None}
-        self._keep(made)
-        if made:
-            self._held |= made
-            self._listed = None
+        """Work out and keep, in this thread's turn. Lists are shown meanwhile; what has moved on by then is left."""
+        now = self._now
+        made = {log: self._made(log, now[log]) for log in logs if log in now}
+        with self._lock:
+            whole = {log: one for log, one in made.items() if one and one[0] >= self._now.get(log, one[0] + 1)}
+            self._unreadable |= {
+                log: now[log] for log, one in made.items() if not one and self._now.get(log) == now[log]
+            }
+            self._keep(whole)
+            if whole:
+                self._held |= whole
+                self._listed = None
 
-    def _made(self, log: str) -> tuple[int, Kept] | None:
+    def _made(self, log: str, revision: int) -> tuple[int, Kept] | None:
         """What `make` gives; None for a log that cannot be read, which is said once for each of its revisions and
         without a word that stands in it."""
         try:
-            return self._make(log, self._now[log])
+            return self._make(log, revision)
         except StoreError as refusal:
             if not isinstance(refusal, UnreadableLog):
                 raise
             where = f"entry {refusal.detail['entry']}"
         except Exception as wrong:  # of all the others people want their lists
             where = type(wrong).__name__
-        self._unreadable[log] = self._now[log]
         logging.getLogger(__name__).error("log %s cannot be read (%s); it is left as it is", log, where)
         return None
 
