@@ -44,11 +44,14 @@ async def lifespan(app: st.App) -> AsyncIterator[None]:
     end()
 
 
+SAID = {StoreError: answered}
+"""What a route of ours answers where the store refuses: before the framework's layers as behind them."""
+
 app = st.App(
     "facilitation/screen/menu.py",
     routes=routes(),
-    middleware=[*traffic(), *guard(), *closed(), *straight(at_once(), {StoreError: answered})],
+    middleware=[*traffic(), *guard(), *closed(), *straight(at_once(), SAID)],
     lifespan=lifespan,
     on_script_error=say_instead,
-    exception_handlers={StoreError: answered},
+    exception_handlers=SAID,
 )

@@ -32,7 +32,7 @@ from facilitation.store import (
     Unreachable,
 )
 from facilitation.store import tables as sql
-from facilitation.store.rows import body_text, entry, erasures, legible, numbered, sound
+from facilitation.store.rows import body_text, entry, erasures, numbered, readable, sound
 from facilitation.typed import clean
 
 WAIT = 10.0
@@ -154,7 +154,7 @@ class PostgresStore:
         return tuple(map(entry, self._rows(sql.ENTRIES, [log, after])))
 
     def erasing(self) -> tuple[Entry, ...]:
-        return tuple(legible(self._rows(sql.ERASING)))
+        return tuple(readable(self._rows(sql.ERASING)))
 
     def revision(self, log: str) -> int:
         rows = self._rows(sql.REVISION, [log])

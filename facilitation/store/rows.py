@@ -53,7 +53,7 @@ def entry(row: Sequence[Any]) -> Entry:
     return Entry(log, revision, kind, author, body, at, key)
 
 
-def legible(rows: Iterable[Sequence[Any]]) -> Iterator[Entry]:
+def readable(rows: Iterable[Sequence[Any]]) -> Iterator[Entry]:
     """The entries of rows of many logs, without those that cannot be read."""
     for row in rows:
         with suppress(UnreadableLog):

@@ -19,7 +19,7 @@ from facilitation.store import KEPT, AffectedSQLite, Behind, Forgotten, NewerSto
 from facilitation.store import tables as sql
 from facilitation.store.driver import Database, sqlite3
 from facilitation.store.file import WAIT, Readable, connect, named, reading, schema_of, uri
-from facilitation.store.rows import body_text, entry, erasures, legible, numbered, sound
+from facilitation.store.rows import body_text, entry, erasures, numbered, readable, sound
 from facilitation.store.tables import FORGETS, MIGRATIONS, SCHEMA
 
 
@@ -122,7 +122,7 @@ class SQLiteStore:
         return tuple(map(entry, self._rows(sql.ENTRIES, [log, after])))
 
     def erasing(self) -> tuple[Entry, ...]:
-        return tuple(legible(self._rows(sql.ERASING)))
+        return tuple(readable(self._rows(sql.ERASING)))
 
     def revision(self, log: str) -> int:
         rows = self._rows(sql.REVISION, [log])
