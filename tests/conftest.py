@@ -2,8 +2,11 @@
 
 import os
 import shutil
+from functools import cache
 
 import pytest
+from hypothesis import HealthCheck, settings
+from streamlit.components.v2 import manifest_scanner
 
 CHROMIUM = (
     "chromium",
@@ -17,6 +20,9 @@ CHROMIUM = (
 )
 
 
+settings.register_profile("no test is a stopwatch", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("no test is a stopwatch")
+
 NEVER_SKIPPED = ("browser", "caddy", "postgres", "recorder")
 
 
@@ -25,6 +31,15 @@ def nobodys_data(tmp_path_factory):
     """A data folder of the tests' own: none of them may open the house of the app that runs beside them."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("DATA_DIR", str(tmp_path_factory.mktemp("data")))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def packages_are_searched_once():
+    """A page that is tested without a server looks through all installed packages for components at each of its runs:
+    four tenths of the time of such tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests))
         yield
 
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from meeting import LOG, ORGANISER
 from test_recorded_logs import NAMES, recorded
@@ -193,7 +193,6 @@ def tried(data):
 GOOD = pack(of_conference(with_survey().store, LOG, AT))
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(st.integers(0, len(GOOD) - 1), st.integers(1, 255))
 def test_f17_a_file_with_one_byte_changed_is_taken_whole_or_refused(at, change):
     tried(GOOD[:at] + bytes([GOOD[at] ^ change]) + GOOD[at + 1 :])
@@ -233,7 +232,6 @@ def test_f17_any_list_of_contents_is_taken_or_refused(manifest):
     tried(zipped(manifest, json.loads(FIRST)))
 
 
-@settings(deadline=None)
 @given(KINDS, st.dictionaries(st.sampled_from(["card", "group", "type", "text", "step", "note", "by"]), JSON), JSON)
 def test_f17_any_second_entry_is_taken_or_refused(kind, body, author):
     row = {"revision": 2, "kind": kind, "author": author, "body": body, "at": AT, "key": ""}

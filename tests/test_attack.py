@@ -62,7 +62,7 @@ def _person(who: str, agency: str, skips: float, chance) -> Iterator[Answer]:
         yield Answer(who, "follow", "W1", "", chance.choice(["W1_1", "W1_3"]))
 
 
-@settings(max_examples=LONG, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=LONG, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(events(), st.sampled_from([3, 5]))
 def test_no_small_group_gives_itself_up(held, k) -> None:
     assert Attack(held, k).leaks() == []
@@ -200,7 +200,7 @@ def test_sizes_by_type_less_sizes_by_category_are_no_small_category(monkeypatch)
     }
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(st.lists(st.integers(1, 5), min_size=19, max_size=19))
 def test_whether_types_or_categories_are_shown_hangs_on_who_came_and_not_on_what_they_said(levels) -> None:
     everybody = people(BY_CATEGORY)

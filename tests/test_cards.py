@@ -381,7 +381,7 @@ TAPS = st.lists(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(TAPS)
 def test_f07_f08_every_acknowledged_text_is_a_card_or_an_earlier_version_of_one(taps):
     """However two devices repeat, edit and cross each other on one card: what was acknowledged is in the log, and what

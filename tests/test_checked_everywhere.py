@@ -139,7 +139,7 @@ def elsewhere(now):
 
 
 @given(st.lists(ACTS, max_size=14), st.sampled_from(["steps", "quotes", "advice", "introductions", "groups"]))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_f27_words_with_an_open_question_stand_nowhere_else_whatever_was_done_before(acts, shown):
     evening = Evening()
     if shown in SHOWN:

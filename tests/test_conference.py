@@ -492,7 +492,7 @@ def happened(asked):
     return room.entries, room.now
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(COMMANDS, max_size=25), st.data())
 def test_a_log_folded_in_pieces_is_the_log_folded_at_once_and_no_value_before_it_changes(asked, data):
     entries, now = happened(asked)

@@ -172,7 +172,7 @@ def test_nothing_of_the_shipped_cases_and_screens_looks_like_personal_data():
 
 
 @given(st.text(max_size=300))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_any_text_is_looked_through_and_every_hit_stands_where_it_says(text):
     found = hits(text)
     assert all(text[hit.start : hit.end] == hit.words and hit.kind in KINDS for hit in found)

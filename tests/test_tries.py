@@ -213,7 +213,7 @@ def test_f22_four_hours_later_a_house_hears_as_many_as_before(clock):
     assert sum(heard(tries, "code", "") for _ in range(80)) == 60
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.lists(st.tuples(st.integers(0, 90), st.sampled_from(["", "a", "b", "c"]), st.booleans()), max_size=400),
     st.integers(0, 59),

@@ -75,7 +75,7 @@ def test_data_set_w_comes_to_its_worked_numbers():
 
 
 @given(st.lists(st.sampled_from(W), max_size=25))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_the_warmest_ways_of_all_types_are_those_found_one_by_one(said):
     types = {each.type for each in W}
     found = warmest_to(said)
@@ -89,7 +89,7 @@ def test_the_warmest_ways_of_all_types_are_those_found_one_by_one(said):
     ),
     st.randoms(use_true_random=False),
 )
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_the_order_of_conferences_never_matters_and_none_is_lost(told, chance):
     shuffled = list(told)
     chance.shuffle(shuffled)

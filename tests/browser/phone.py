@@ -21,7 +21,7 @@ class Phone(Screen):
         shown = self.page.locator(".code-is .code")
         expect(shown).to_be_visible()
         given = shown.get_attribute("data-code") or ""
-        self.page.get_by_role("button", name=re.compile(self._begin())).click()
+        self.tap(self.page.get_by_role("button", name=re.compile(self._begin())))
         return given
 
     def _begin(self) -> str:
@@ -53,9 +53,9 @@ class Phone(Screen):
         """On to the next page, whatever is left open on this one."""
         here = self.at
         button = self.button("answering.next")
-        button.click()
+        self.tap(button)
         if self.at == here:
-            button.click()
+            self.tap(button)
         expect(self.page.locator("header.progress span")).to_contain_text(f"{here + 1} /")
 
     def go_to_last(self) -> None:
@@ -67,10 +67,10 @@ class Phone(Screen):
         taps = 0
         while True:
             for one in self._first_choices():
-                one.click()
+                self.tap(one)
                 taps += 1
             last = self.at == self.pages
-            self.button("answering.send" if last else "answering.next").click()
+            self.press("answering.send" if last else "answering.next")
             taps += 1
             if last:
                 return taps
@@ -84,9 +84,9 @@ class Phone(Screen):
     def send(self) -> None:
         """The last page's button; what is left open there is left open."""
         button = self.button("answering.send")
-        button.click()
+        self.tap(button)
         if button.is_visible():
-            button.click()
+            self.tap(button)
 
     def received(self, code: str) -> None:
         expect(self.page.get_by_role("heading", name=self.say("answering.got"))).to_be_visible()

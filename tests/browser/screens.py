@@ -19,6 +19,16 @@ PATIENCE = 60_000
 LOST = 5_000
 """Milliseconds after which a person takes a press for lost and presses again."""
 
+PRESSES = 5
+"""How often somebody presses what moves away."""
+
+AIM = """node => {
+    window.reached = null;
+    document.addEventListener('click', ({ target }) => { window.reached = !node.isConnected || node.contains(target); },
+        { capture: true, once: true });
+}"""
+REACHED = "() => window.reached === undefined || window.reached"  # undefined: the press has led to another page
+
 SCROLLED = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 
 expect.set_options(timeout=PATIENCE)
@@ -44,9 +54,16 @@ class Screen:
         self.tap(self.button(key, **params))
 
     def tap(self, what: Locator) -> None:
-        """Press once the page is drawn. For a moment what stood there stands beside the new one, which is last."""
-        self.at_rest()
-        what.last.click()
+        """Press once the page is drawn, and again if that press met something else: on a loaded machine what is drawn
+        above may still move a button away from under the finger. For a moment what stood there stands beside the new
+        one, which is last."""
+        for _ in range(PRESSES):
+            self.at_rest()
+            what.last.evaluate(AIM)
+            what.last.click()
+            if self.page.evaluate(REACHED):
+                return
+        raise AssertionError(f"{PRESSES} presses went somewhere else: {what}")
 
     def tap_until(self, what: Locator, seen: Callable[[float], None]) -> None:
         """Press what may be pressed twice until its effect is seen, as people do: the desk draws itself anew whenever
@@ -58,7 +75,7 @@ class Screen:
         seen(LOST)
 
     def at_rest(self) -> None:
-        """Wait until the page is drawn: what comes above a button meanwhile moves it away from under the finger."""
+        """Wait until the page has run, and all its pieces are drawn."""
         expect(self.page.locator("[data-test-script-state]:not([data-test-script-state=notRunning])")).to_have_count(0)
 
     def sees(self, text: str) -> None:
@@ -112,7 +129,7 @@ class Facilitator(Screen):
         for code in AGENCIES:
             pill = pills.filter(has_text=re.compile(f"^{re.escape(self.short(code))}$"))
             if (pill.get_attribute("aria-pressed") == "true") != (code in types):
-                pill.click()
+                self.tap(pill)
         expect(self.page.get_by_text(self.say("open.types_count", n=len(types)), exact=True)).to_be_visible()
 
     @property
@@ -317,8 +334,8 @@ class Tablet(Screen):
         """Who speaks: one tap, or two for somebody who does not sit here."""
         chip = self.form.locator(".chips .chip").filter(has_text=re.compile(f"^{re.escape(self.short(code))}$"))
         if not chip.is_visible():
-            self.form.get_by_text(self.say("writer.more_types"), exact=True).click()
-        chip.click()
+            self.tap(self.form.get_by_text(self.say("writer.more_types"), exact=True))
+        self.tap(chip)
         expect(chip).to_have_attribute("aria-pressed", "true")
 
     def choice(self, key: str) -> Locator:
@@ -337,7 +354,7 @@ class Tablet(Screen):
             if code:
                 self.choice(key).select_option(code)
         if to:
-            self.form.get_by_text(self.say("writer.link")).click()
+            self.tap(self.form.get_by_text(self.say("writer.link")))
             self._tap("to", self.short(to))
             self._tap("how", HANDOVERS[handover].name(self.language))
             if HANDOVERS[handover].needs_consent:
@@ -346,12 +363,12 @@ class Tablet(Screen):
     def _tap(self, key: str, name: str) -> None:
         """A chip in a row of the hand-over."""
         row = self.form.locator(".link .chips").filter(has_text=self.say(f"writer.{key}"))
-        row.get_by_role("button", name=name, exact=True).click()
+        self.tap(row.get_by_role("button", name=name, exact=True))
 
     def write(self, speaker: str, **fields: str) -> None:
         """Write a card and wait until the server has it."""
         self.fill(speaker, **fields)
-        self.send.click()
+        self.tap(self.send)
         self.has(fields.get("can") or fields.get("hard") or fields["help"])
 
     def own(self, text: str) -> Locator:
@@ -363,12 +380,12 @@ class Tablet(Screen):
         expect(self.own(text).filter(has=self.page.locator(".acts"))).to_have_count(cards)
 
     def edit(self, text: str) -> None:
-        self.own(text).get_by_role("button", name=self.say("writer.edit"), exact=True).click()
+        self.tap(self.own(text).get_by_role("button", name=self.say("writer.edit"), exact=True))
 
     def withdraw(self, text: str) -> None:
         acts = self.own(text).get_by_role("button")
-        acts.filter(has_text=self.say("writer.withdraw")).click()
-        acts.filter(has_text=self.say("writer.yes")).click()
+        self.tap(acts.filter(has_text=self.say("writer.withdraw")))
+        self.tap(acts.filter(has_text=self.say("writer.yes")))
         expect(self.own(text)).to_have_count(0)
 
 

@@ -29,7 +29,7 @@ def test_a_draft_lives_a_day_on_a_borrowed_tablet(visitors: Visitors, desk: Faci
     tablet = table(visitors, desk, base=line.base)
     tablet.fill("HC", can="On its way for ever")
     tablet.page.route("**/do", lambda route: route.abort())
-    tablet.send.click()
+    tablet.tap(tablet.send)
     expect(tablet.state.locator(".unsent")).to_be_visible()
     tablet.field("can").fill("Half a sentence")
 
@@ -64,7 +64,7 @@ def test_a_phone_keeps_a_half_filled_form_a_week_and_its_code_for_the_question_a
     _, wall = evening(visitors)
     ann = phone(visitors, wall.qr_path(wall.page.locator(".wall .survey-qr img")))
     mine = ann.begin()
-    ann.page.locator(".options [role=radio]").first.click()
+    ann.tap(ann.page.locator(".options [role=radio]").first)
     begun = ann.page.get_by_role("button", name=ann.say("answering.go_on"), exact=True)
     for days, kept in ((7 - 1 / 24, 1), (7 + 1 / 24, 0)):
         later(ann.page, days * DAY)

@@ -51,9 +51,9 @@ def test_f07_two_tablets_edit_one_card(visitors: Visitors, desk: Facilitator) ->
         if way == "at once":
             together(first.send, second.send)
         else:
-            first.send.click()
+            first.tap(first.send)
             second.has(mine)
-            second.send.click()
+            second.tap(second.send)
         for tablet in (first, second):
             tablet.has(mine)
             tablet.has(yours)
@@ -85,7 +85,7 @@ def test_f08_double_tap(visitors: Visitors, desk: Facilitator, line: Line) -> No
 
     tablet.fill("HC", can="Sent again and again")
     line.lose_answers()
-    tablet.send.click()
+    tablet.tap(tablet.send)
     expect(tablet.state.locator(".unsent")).to_be_visible()
     expect(desk.table(1)).to_contain_text(desk.say("desk.written", n=3, all=3))
     line.mend()
@@ -104,7 +104,7 @@ def test_f09_wifi_gone_while_typing(visitors: Visitors, desk: Facilitator, line:
     line.cut()
     tablet.field("can").press_sequentially("and after")
     expect(tablet.field("can")).to_have_value("Before the line was cut, and after")
-    tablet.send.click()
+    tablet.tap(tablet.send)
     expect(tablet.state).to_contain_text(tablet.say("writer.unsent"))
     expect(tablet.page.get_by_text(tablet.say("tablet.lost"))).to_be_visible()
     tablet.field("can").press_sequentially("The next card, begun without a line")
@@ -126,14 +126,14 @@ def test_f18_a_megabyte_pasted(visitors: Visitors, desk: Facilitator) -> None:
     tablet.page.keyboard.insert_text(pasted)
     message = tablet.say("writer.too_long", n=len(pasted), most=limits.STATEMENT)
     expect(tablet.form.locator(".field.can")).to_contain_text(message)
-    tablet.send.click()
+    tablet.tap(tablet.send)
     expect(tablet.state.get_by_role("alert")).to_have_text(message)
     assert tablet.field("can").input_value() == pasted
     expect(tablet.form.locator(".ours article")).to_have_count(0)
 
     fits = pasted[: limits.STATEMENT]
     tablet.field("can").fill(fits)
-    tablet.send.click()
+    tablet.tap(tablet.send)
     tablet.has(fits)
     answer = tablet.page.evaluate(
         """async (body) => {
@@ -175,7 +175,7 @@ def test_f21_markup_in_lines_names_and_places(visitors: Visitors) -> None:
     tablet.introduce("HC", HOSTILE[0])
     tablet.introduce("CITY_CHILD", HOSTILE[1])
     stands_as_typed(wall.page, ".wall .lines", HOSTILE[0], HOSTILE[1])
-    tablet.page.locator(".safety summary").click()
+    tablet.tap(tablet.page.locator(".safety summary"))
     stands_as_typed(tablet.page, ".safety dl", HOSTILE[0])
     desk.jump(desk.say("step.closing"))
     stands_as_typed(wall.page, ".wall .at-closing", HOSTILE[0], HOSTILE[1])
@@ -215,5 +215,5 @@ def test_a_composition_is_left_alone_when_another_card_arrives(visitors: Visitor
     compose("ほけんし")  # a composition that had been broken would stand there twice
     keys.send("Input.insertText", {"text": "保健師"})
     expect(first.field("can")).to_have_value("保健師")
-    first.send.click()
+    first.tap(first.send)
     first.has("保健師")

@@ -30,7 +30,7 @@ def test_f10_server_killed_and_restarted(own_server: Server, visitors: Visitors,
     tablet.field("can").press_sequentially(", finished in the dark")
     own_server.start()
 
-    tablet.send.click()
+    tablet.tap(tablet.send)
     tablet.has("Half written, finished in the dark")
     tablet.has("Written before the fall")
     expect(tablet.page.locator("header .group")).to_have_text(tablet.say("group", n=1))

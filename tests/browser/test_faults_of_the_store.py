@@ -36,7 +36,7 @@ def test_f06_another_program_holds_the_data(own_server: Server, visitors: Visito
         expect(desk.page.get_by_text(busy)).to_be_visible()
         desk.is_at(step)
         writing.fill("HC", can="Kept until it may be saved")
-        writing.send.click()
+        writing.tap(writing.send)
         expect(writing.state.locator(".sending")).to_be_visible()
         expect(writing.state.locator(".unsent")).to_contain_text(busy)
         expect(writing.own("Kept until it may be saved")).to_have_count(1)
@@ -84,7 +84,7 @@ def test_f03_the_disk_is_full(full_server: Server, own_server: Server, visitors:
                 while True:
                     file.write(b"x" * size)
     writing.fill("HC", can="No word of this goes")
-    writing.send.click()
+    writing.tap(writing.send)
     full = writing.say("store.full", path=data / "conferences.db")
     expect(writing.state.locator(".unsent")).to_contain_text(full)
     expect(writing.own("No word of this goes")).to_have_count(1)

@@ -1,6 +1,7 @@
 """What stands on a page while it opens: ours from the first moment, and nothing that jumps."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.screens import Facilitator
 from tests.browser.visitors import TYPES, Visitors
@@ -35,3 +36,16 @@ def test_before_the_framework_comes_the_page_says_what_it_is(visitors: Visitors)
     assert page.title() == "つなぐ事例検討会"
     assert page.locator("html").get_attribute("lang") == "ja"
     page.close()
+
+
+def test_what_stands_below_the_form_waits_for_it(visitors: Visitors, desk: Facilitator) -> None:
+    """A press on the agency cards went nowhere while the form came and pushed them down. A form that never comes
+    keeps nobody from them."""
+    tablet = visitors.tablet(f"/join/{desk.conference[-6:]}")
+    tablet.sit(1, {TYPES[0]: 1})
+    tablet.page.route("**/card.js", lambda route: route.abort())
+    tablet.page.reload()
+    cards = tablet.page.get_by_text(tablet.say("contacts.title"), exact=True)
+    cards.wait_for(state="attached")
+    expect(cards).to_be_hidden()
+    expect(cards).to_be_visible()

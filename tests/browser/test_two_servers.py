@@ -77,7 +77,7 @@ def until_seen(tablet: Tablet, wall: Projector, card: int) -> float:
     """Milliseconds from the press on "send" until the wall counts the card."""
     tablet.fill("HC", can=f"We visit at home, {card}")
     begun = time.perf_counter()
-    tablet.send.click()
+    tablet.tap(tablet.send)
     expect(wall.counts(1, card)).to_be_visible()
     return 1000 * (time.perf_counter() - begun)
 
@@ -124,7 +124,7 @@ def test_f10_a_killed_servers_visitors_go_on_with_the_other_with_seat_and_draft(
         expect(tablet.field("can")).to_have_value(f"Half written, {n}, finished after the fall")
         expect(tablet.page.locator("header .group")).to_have_text(tablet.say("group", n=1))
         assert tablet.seat == seat
-        tablet.send.click()
+        tablet.tap(tablet.send)
         tablet.has(f"Half written, {n}, finished after the fall")
         expect(wall.counts(1, 2 * n)).to_be_visible()
         server.start()

@@ -21,8 +21,8 @@ def neighbour(visitors: Visitors, desk: Facilitator) -> Tablet:
     """A tablet of group 2 with its agency cards open."""
     tablet = join(visitors, desk)
     tablet.sit(2, {"MED": 1})
-    tablet.page.get_by_text(tablet.say("contacts.title"), exact=True).click()
-    contact(tablet).locator("summary").click()
+    tablet.tap(tablet.page.get_by_text(tablet.say("contacts.title"), exact=True))
+    tablet.tap(contact(tablet).locator("summary"))
     return tablet
 
 
@@ -62,11 +62,11 @@ def test_f27_a_name_is_asked_about_rewritten_or_kept_and_released(
     expect(box(another(visitors, desk), named)).to_be_visible()
 
     # kept by the table, released by the facilitator
-    box(first, named).get_by_role("button", name=first.say("checking.keep"), exact=True).click()
+    first.tap(box(first, named).get_by_role("button", name=first.say("checking.keep"), exact=True))
     expect(first.own(named).locator(".checked")).to_contain_text(first.say("checking.kept"))
     expect(box(first, named)).to_have_count(0)
     expect(waiting).to_contain_text(desk.say("checking.ready"))
-    waiting.get_by_role("button").click()
+    desk.tap(waiting.get_by_role("button"))
     expect(desk.page.locator(".to-check")).to_have_count(0)
     expect(contact(other)).to_contain_text(named)
     expect(first.own(named).locator(".checked")).to_have_count(0)
@@ -74,10 +74,10 @@ def test_f27_a_name_is_asked_about_rewritten_or_kept_and_released(
     # rewritten: nobody else has to look
     first.field("can").fill("")
     first.write("HC", can=second_name)
-    box(first, second_name).get_by_role("button", name=first.say("checking.rewrite"), exact=True).click()
+    first.tap(box(first, second_name).get_by_role("button", name=first.say("checking.rewrite"), exact=True))
     expect(first.field("can")).to_have_value(second_name)
     first.field("can").fill(plain)
-    first.send.click()
+    first.tap(first.send)
     first.has(plain)
     expect(contact(other)).to_contain_text(plain)
     expect(desk.page.locator(".to-check")).to_have_count(0)
@@ -108,7 +108,7 @@ def test_f27_a_line_asks_under_its_field_and_leaves_the_composition_alone(
     keys.send("Input.imeSetComposition", {"text": "ほけんし", "selectionStart": 4, "selectionEnd": 4})
     keys.send("Input.insertText", {"text": "保健師"})
     expect(lines.nth(1).locator("input")).to_have_value("保健師")
-    lines.nth(0).get_by_role("button", name=tablet.say("checking.rewrite"), exact=True).click()
+    tablet.tap(lines.nth(0).get_by_role("button", name=tablet.say("checking.rewrite"), exact=True))
     expect(lines.nth(0).locator("input")).to_be_focused()
     lines.nth(0).locator("input").fill("Aさんを呼んでください")
     expect(lines.nth(0).locator(".somebody")).to_have_count(0)
