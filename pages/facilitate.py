@@ -13,6 +13,7 @@ from facilitation.screen.desk_waiting import waiting
 from facilitation.screen.desk_words import words
 from facilitation.screen.frame import not_found
 from facilitation.screen.parts import NEVER, el, live, picture
+from facilitation.screen.tabs import tabs
 from facilitation.screen.visit import current, standing, visit
 
 TABS = {
@@ -56,11 +57,8 @@ def desk(log: str) -> None:
         before_the_scenes(here)
         here.on_wall()
         waiting(here)
-        opened = st.tabs([visitor.say(f"desk.{name}") for name in TABS], key="tabs", on_change="rerun")
-        for tab, draw in zip(opened, TABS.values(), strict=True):
-            if tab.open:
-                with tab:
-                    draw(here)
+        opened = tabs(visitor, {name: visitor.say(f"desk.{name}") for name in TABS}, key="desk")
+        TABS[opened](here)
     with right:
         here.timetable()
 

@@ -9,6 +9,7 @@ from facilitation.screen.survey_items_desk import items
 from facilitation.screen.survey_opening import opening
 from facilitation.screen.survey_paper_desk import on_paper
 from facilitation.screen.survey_texts_desk import texts
+from facilitation.screen.tabs import tabs
 from facilitation.screen.visit import survey_leader, visit
 from facilitation.survey_round import PREFIX
 
@@ -35,12 +36,9 @@ def desk() -> None:
     sample = el("span.sample", visitor.say("demo.mark")) if now.demo else None
     name = el("h1", now.title or visitor.say("page.survey"), " ", sample)
     picture(el("section.home", name, links), key="survey-head")
-    tabs = TABS | (FOR_ORGANISERS if visitor.organiser else {})
-    opened = st.tabs([visitor.say(f"survey_desk.{name}") for name in tabs], key="survey-tabs", on_change="rerun")
-    for tab, draw in zip(opened, tabs.values(), strict=True):
-        if tab.open:
-            with tab:
-                draw(here)
+    found = TABS | (FOR_ORGANISERS if visitor.organiser else {})
+    opened = tabs(visitor, {name: visitor.say(f"survey_desk.{name}") for name in found}, key="survey")
+    found[opened](here)
 
 
 if who:

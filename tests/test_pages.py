@@ -186,9 +186,8 @@ def tap(at, act):
     return at._run(states)
 
 
-def on_tab(at, name, language="ja"):
-    at.session_state["tabs"] = say(language, f"desk.{name}")
-    return at.run()
+def on_tab(at, name):
+    return at.segmented_control(key="desk-tabs").set_value(name).run()
 
 
 def write(here, who, card="card-0001", base=0, **fields):

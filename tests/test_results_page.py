@@ -61,7 +61,7 @@ class Reader(Visitor):
 def test_every_chapter_draws_its_charts_with_their_numbers(here, language):
     filled(here, "DENA34")
     seen = Reader("DENA34", language)
-    names = [tab.label for tab in seen.app.tabs]
+    names = seen.app.segmented_control(key="results-tabs").options
     assert names == [
         say(language, f"results.{name}") for name in ("said", "change", "types", "lists", "later", "who", "words")
     ]
@@ -79,7 +79,7 @@ def test_a_form_has_results_only_once_it_was_counted_out_and_takes_no_answers_af
     count.click()
     seen.look()
     assert here.surveys.survey(running).released == {"pre"}
-    assert seen.app.tabs[0].label == say("ja", "results.who")
+    assert seen.app.segmented_control(key="results-tabs").options[0] == say("ja", "results.who")
     with pytest.raises(Refused, match=r"poll\.released"):
         here.surveys.send(running, survey_commands.open_form, ORGANISER, form="pre")
 
@@ -110,7 +110,7 @@ def test_words_are_quoted_only_where_allowed_and_read_and_by_the_type_only_where
 def test_nobody_else_gets_in(here, granted):
     filled(here, "DENA34")
     seen = Reader("DENA34", **granted)
-    assert seen.charts() == [] and not seen.app.tabs
+    assert seen.charts() == [] and not seen.app.segmented_control
 
 
 def test_whoever_leads_the_conference_sees_its_results_and_no_other_events(here):
@@ -148,7 +148,7 @@ def test_a_conference_leads_to_its_results_and_one_without_a_survey_says_so(here
         here.store.append(
             entries[0].log, "conference", [Draft(e.kind, e.author, e.body, e.key) for e in entries], 0, entries[0].at
         )
-    assert Visitor("results", log="2026-07-24-DEM678", organiser=True).app.tabs
+    assert Visitor("results", log="2026-07-24-DEM678", organiser=True).app.segmented_control(key="results-tabs").options
     without = Visitor("results", log="2026-09-11-DEM789", organiser=True)
     assert without.text("no-survey") == say("ja", "results.no_survey")
 
@@ -163,7 +163,7 @@ def test_where_categories_are_shown_the_page_says_why_and_which_types_they_hold(
         "en": "Medical care: Medical institution, Addiction hospital/clinic",
     }
     assert held[language] in seen.text("few")
-    assert [tab.label for tab in seen.app.tabs][2] == say(language, "results.categories")
+    assert seen.app.segmented_control(key="results-tabs").options[2] == say(language, "results.categories")
 
 
 def test_where_categories_are_too_small_as_well_the_page_says_that_answers_stand_together(here):

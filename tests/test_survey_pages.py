@@ -66,8 +66,7 @@ def answer(here, log, code, answers, form="post"):
 def page(tab="state", language="ja", **query):
     """The organisers' page of a survey with one of its tabs open."""
     at = visitor("survey", {"organiser": True}, **({"lang": language} | query))
-    at.session_state["survey-tabs"] = say(language, f"survey_desk.{tab}")
-    return at.run()
+    return at.segmented_control(key="survey-tabs").set_value(tab).run()
 
 
 # --- the desk --------------------------------------------------------------------------------------------------------
@@ -78,7 +77,7 @@ def test_the_desk_shows_the_counter_and_never_who_or_what(here, log, language):
     for n, code in enumerate(codes(here, log, 3)):
         answer(here, log, code, [["A1", "", "HC"], ["P1", "", 1 + n]], form="pre")
     here.surveys.send(log, survey_commands.set_expected, ORGANISER, expected=9)
-    at = sound(on_tab(desk(lang=language), "surveys", language), language)
+    at = sound(on_tab(desk(lang=language), "surveys"), language)
     words = said(at)
     assert "3" in words and say(language, "survey_desk.of", n=9) in words
     assert not [code for code in here.surveys.survey(log).codes if any(code in text for text in words)]

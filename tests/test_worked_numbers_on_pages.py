@@ -13,7 +13,6 @@ from facilitation.conference import statements
 from facilitation.export.record import record
 from facilitation.screen.house import stand_in
 from facilitation.statements import Statement
-from facilitation.texts import say
 
 SEATS = {0: TWO, 1: ONE}
 TABS = ("map", "route", "bridges", "helps", "roles", "tracks")
@@ -54,7 +53,7 @@ def here():
 def read(tab, language="ja"):
     """All words of one tab of the map page."""
     page = Visitor("map", language, leads=[LOG])
-    page.app.session_state["map-tabs"] = say(language, f"findings.{tab}")
+    page.app.segmented_control(key="map-tabs").set_value(tab)
     page.look()
     trees = [json.loads(each.proto.bytes).get("tree", []) for each in page._components()]
     return " ".join(text for tree in trees for text in words(tree))

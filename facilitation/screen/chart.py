@@ -12,6 +12,7 @@ from facilitation.screen import findings_pictures, mapping
 from facilitation.screen.desk_cards import card_picture
 from facilitation.screen.parts import el, picture
 from facilitation.screen.route_words import routes_of, scene_words, until_words
+from facilitation.screen.tabs import tabs
 from facilitation.screen.visit import Visit
 from facilitation.statements import Statement
 
@@ -37,7 +38,7 @@ class Chart:
             key="map-top",
         )
         scene, group = self._scope()
-        tabs = {
+        found = {
             "map": self._map,
             "route": self._routes,
             "bridges": self._between,
@@ -45,11 +46,8 @@ class Chart:
             "roles": self._roles,
             "tracks": self._tracks,
         }
-        opened = st.tabs([self.say(f"findings.{name}") for name in tabs], key="map-tabs", on_change="rerun")
-        for tab, draw in zip(opened, tabs.values(), strict=True):
-            if tab.open:
-                with tab:
-                    draw(group, scene)
+        opened = tabs(self.visitor, {name: self.say(f"findings.{name}") for name in found}, key="map")
+        found[opened](group, scene)
 
     def _said(self, group: int, scene: int, *, texts: bool = False) -> tuple[Statement, ...]:
         """The statements of the scope; 0 is no limit."""

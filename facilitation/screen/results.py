@@ -22,6 +22,7 @@ from facilitation.screen.asked import taken_of_survey
 from facilitation.screen.drawn_results import charts
 from facilitation.screen.parts import Node, el, picture, plain
 from facilitation.screen.quotes import quotes
+from facilitation.screen.tabs import tabs
 from facilitation.screen.visit import Visit, attempt, survey_leader
 from facilitation.suppression import K
 from facilitation.survey import SurveyResult
@@ -66,15 +67,12 @@ class Results:
             )
             self._files(result, [chart for charts in chapters.values() for chart in charts])
         names = [*chapters, *([QUOTES] if len(events) == 1 else [])]
-        titles = {"types": "categories"} if result.by_category else {}
-        tabs = [self.say(f"results.{titles.get(name, name)}") for name in names]
-        opened = st.tabs(tabs, key="chapters", on_change="rerun")
-        for tab, name in zip(opened, names, strict=True):
-            if tab.open:
-                with tab:
-                    self._chapter(chapters.get(name, ()), str(kind or IMAGES[0]))
-                    if name == QUOTES:
-                        picture(quotes(self.survey, self.spoken), key="quotes")
+        broad = {"types": "categories"} if result.by_category else {}
+        titles = {name: self.say(f"results.{broad.get(name, name)}") for name in names}
+        opened = tabs(self.visitor, titles, key="results")
+        self._chapter(chapters.get(opened, ()), str(kind or IMAGES[0]))
+        if opened == QUOTES:
+            picture(quotes(self.survey, self.spoken), key="quotes")
 
     def _head(self) -> None:
         found = self.survey

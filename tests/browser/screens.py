@@ -185,19 +185,17 @@ class Facilitator(Screen):
         shown = re.compile(rf"\bst-key-wall-\d+-{key}(\s|$)")
         choices = self.page.locator("[class*=st-key-wall-]").last
         self.tap_until(
-            self.page.get_by_role("radio", name=name, exact=True),
+            choices.get_by_role("radio", name=name, exact=True),
             lambda ms: expect(choices).to_have_class(shown, timeout=ms),
         )
 
     # --- the tabs ------------------------------------------------------------------------------------------------
 
     def tab(self, name: str) -> None:
-        name = self.say(f"desk.{name}")
-        drawn = self.page.get_by_role("tabpanel", name=name, exact=True).get_by_test_id("stElementContainer").first
-        self.tap_until(
-            self.page.get_by_role("tab", name=name, exact=True),
-            lambda ms: expect(drawn).to_be_visible(timeout=ms),
-        )
+        tab = self.page.locator(".st-key-desk-tabs").get_by_role("radio", name=self.say(f"desk.{name}"), exact=True)
+        self.tap(tab)
+        expect(tab).to_have_attribute("aria-checked", "true")
+        self.at_rest()
 
     def table(self, group: int) -> Locator:
         """The picture of a group."""

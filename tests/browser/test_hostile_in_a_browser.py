@@ -38,7 +38,7 @@ SCRIPT = "() => { const s = document.createElement('script'); s.text = 'pwned=1'
 EVAL = """() => new Promise((done) => setTimeout(() => {
     try { done(eval('1')); } catch (error) { done(error.name); }
 }))"""
-TABS = "[data-testid=stTabs] button[role=tab]"
+TABS = '[class*="-tabs "] button[role=radio]'
 
 JOINER = "\u2060"
 """What `plain` puts between signs; nobody sees it."""

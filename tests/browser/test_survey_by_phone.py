@@ -148,10 +148,7 @@ def test_wrong_letters_are_named_and_a_card_is_read_with_its_look_alikes(visitor
     page.goto(f"{visitors.server.base}/survey?c={desk.conference}")
     here = Screen(page, desk.base, desk.language)
     draw = here.button("survey_desk.cards_draw")
-    here.tap_until(
-        page.get_by_role("tab", name=desk.say("survey_desk.paper"), exact=True),
-        lambda ms: expect(draw).to_be_visible(timeout=ms),
-    )
+    here.tap(page.get_by_role("radio", name=desk.say("survey_desk.paper"), exact=True))
     here.tap(draw)
     here.tap(page.get_by_text(desk.say("survey_desk.cards_print", n=40)))
     card = page.locator(".card .code").first.inner_text()
