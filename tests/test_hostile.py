@@ -40,7 +40,7 @@ ROLES = {
 }
 LOOKS = [
     *((page, "organiser", language) for page in THERE for language in ("ja", "en")),
-    *((page, role, "ja") for page in THERE for role in SEEN_BY[page] if role in ROLES and role != "organiser"),
+    *((page, role, "ja") for page in THERE for role in sorted(SEEN_BY[page]) if role in ROLES and role != "organiser"),
 ]
 """Every page as its organisers see it in both languages, and as each other role that may see it."""
 

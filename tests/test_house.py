@@ -183,8 +183,9 @@ def earlier(**ago):
 
 
 @pytest.mark.parametrize(
-    "at", ["1970-01-01T00:00:00.000Z", earlier(days=1), earlier(), earlier(days=-1), "2099-01-01T00:00:00.000Z"]
-)
+    "at", ["1970-01-01T00:00:00.000Z", *(earlier(days=n) for n in (1, 0, -1)), "2099-01-01T00:00:00.000Z"],
+    ids=["long ago", "yesterday", "now", "tomorrow", "far ahead"],
+)  # fmt: skip
 def test_f13_a_timer_runs_from_its_press_whatever_the_wall_clock_said(here, at):
     log = timed(here, at)
     time.sleep(0.05)
