@@ -20,6 +20,7 @@ from facilitation.agencies import AGENCIES
 from facilitation.screen.house import PAGES, ROOT, stand_in
 from facilitation.screen.routes import routes
 from facilitation.screen.table_contacts import contact_cards
+from facilitation.store.tries import Tries
 from facilitation.texts import catalogue, say
 
 MENU = ROOT / "facilitation" / "screen" / "menu.py"
@@ -716,6 +717,7 @@ def test_no_password_stands_in_the_store_or_in_what_the_server_says(here, caplog
 
 
 def test_who_tries_passwords_on_the_front_page_is_asked_to_wait(here):
+    here.tries = Tries(here.store, clock=lambda: 0.0)  # all in one minute, however slow the machine
     at = visitor("welcome", {"device": "ab12"})
     for n in range(6):
         at.text_input[1].set_value(f"wrong {n}")
