@@ -13,6 +13,7 @@ from facilitation import cards, commands
 from facilitation.conference import Card
 from facilitation.entries import Draft
 from facilitation.path import HANDOVERS
+from facilitation.typed import nfkc
 
 EMPTY = {"can": "", "hard": "", "help": ""}
 
@@ -122,6 +123,22 @@ def test_f19_controls_and_lone_surrogates_are_dropped_and_line_ends_become_one(r
     assert room.now.cards["card-0001"].can == "一行目\n二行目[31m"
 
 
+@pytest.mark.parametrize(
+    ("rule", "typed"),
+    [
+        (nfkc, "ｱﾙｺｰﾙ　ＯＡＣ"),
+        (lambda text: text.replace("\u200b", ""), "a\u200bb"),
+        (lambda text: text.replace("\u200d", ""), "👩‍👩‍👧‍👦 家族"),
+    ],
+    ids=["one width", "no zero width", "no joiner"],
+)
+def test_f19_words_that_are_not_stored_as_typed_would_be_seen(room, monkeypatch, rule, typed):
+    """The planted fault: a rule that means well and changes what was typed."""
+    monkeypatch.setattr(cards, "clean", rule)
+    with pytest.raises(AssertionError):
+        test_f19_f21_words_are_stored_as_typed(room, typed)
+
+
 def test_f19_a_card_of_nothing_but_controls_and_spaces_is_empty(room):
     assert wrong(room, can=" \x00\u3000\n") == [("can", "card.empty", {})]
 
@@ -194,6 +211,14 @@ def test_f18_a_text_at_the_limit_fits_and_one_more_is_refused_with_its_length(ro
     room.write(ONE, can="あ" * 400)
     assert room.now.cards["card-0001"].can == "あ" * 400
     assert wrong(room, can="あ" * 1_000_000) == [("can", "card.long", {"most": 400, "length": 1_000_000})]
+
+
+@pytest.mark.parametrize("kept", [400, 399])
+def test_f18_a_text_cut_in_silence_would_be_seen(room, monkeypatch, kept):
+    """The planted fault: what is too long is shortened, and nobody is told."""
+    monkeypatch.setattr(cards, "clean", lambda text: text[:kept])
+    with pytest.raises(AssertionError):
+        test_f18_a_text_at_the_limit_fits_and_one_more_is_refused_with_its_length(room)
 
 
 @pytest.mark.parametrize("kind", HANDOVERS)
@@ -282,6 +307,13 @@ def test_f07_fifty_times_two_tablets_edit_one_card_in_one_moment(room):
         seen = [(text, beside) for id, text, beside in words(room) if id.startswith(card)]
         assert sorted(text for text, _ in seen) == ["seat-one", "seat-three"]
         assert [beside for _, beside in seen] == ["", card]
+
+
+def test_f07_a_text_written_over_the_other_would_be_seen(room, monkeypatch):
+    """The planted fault: who comes second writes over the first."""
+    monkeypatch.setattr(cards, "_beside", lambda conference, body: body)
+    with pytest.raises(AssertionError):
+        test_f07_fifty_times_two_tablets_edit_one_card_in_one_moment(room)
 
 
 def test_another_groups_card_is_out_of_reach(room):

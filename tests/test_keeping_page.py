@@ -15,16 +15,17 @@ from test_routes import a_device, with_grants
 from facilitation import cards, commands
 from facilitation.entries import REDACTED, Draft
 from facilitation.keyring import LOG as KEYS
-from facilitation.screen import trouble, warnings
+from facilitation.screen import frame, trouble, warnings
 from facilitation.screen.closed import answered
 from facilitation.screen.headers import guard
 from facilitation.screen.house import House, stand_in
 from facilitation.screen.routes import routes
 from facilitation.screen.visit import COOKIE
-from facilitation.store import DamagedStore, ReadOnly, StoreError, StoreFull, sqlite
+from facilitation.store import DamagedStore, ReadOnly, StoreBusy, StoreError, StoreFull, sqlite
 from facilitation.store.copies import Copies, check
 from facilitation.store.copying import Copier, plan_of
 from facilitation.store.driver import sqlite3
+from facilitation.store.rows import numbered
 from facilitation.store.sqlite import SQLiteStore
 from facilitation.texts import say
 
@@ -148,7 +149,30 @@ def test_f04_what_is_sent_to_a_store_for_viewing_is_refused_by_name_and_kept_by_
     here.store.read_only = True
     answer = card_sent(here)
     path = str(here.store.path)
-    assert (answer.status_code, answer.json()["refused"]) == (503, [say("ja", "store.read_only", path=path)])
+    assert refused(answer) == (503, [say("ja", "store.read_only", path=path)])
+
+
+def test_f04_a_page_without_the_band_and_a_yes_to_what_is_not_written_would_be_seen(here, monkeypatch):
+    monkeypatch.setattr(frame, "banner", lambda visitor, page: None)
+    with pytest.raises(AssertionError):
+        test_f04_a_store_for_viewing_says_so_on_every_page_and_shows_what_is_there(here, "ja")
+    says_yes_to(ReadOnly, here.store, monkeypatch)
+    with pytest.raises(AssertionError):
+        test_f04_what_is_sent_to_a_store_for_viewing_is_refused_by_name_and_kept_by_the_device(here)
+
+
+def says_yes_to(trouble, store, monkeypatch):
+    """The planted fault: a store that acknowledges a card all the same."""
+
+    def append(log, kind, drafts, after, at, honest=store.append):
+        try:
+            return honest(log, kind, drafts, after, at)
+        except trouble:
+            if log != LOG:
+                raise
+            return numbered(log, drafts, after, at)
+
+    monkeypatch.setattr(store, "append", append)
 
 
 def card_sent(here, key="k1", text="届くまで消えない言葉"):
@@ -156,6 +180,11 @@ def card_sent(here, key="k1", text="届くまで消えない言葉"):
     device.headers["origin"] = str(device.base_url)
     fields = {"card": "card-0009", "base": 0, "key": key, "fields": card_fields(can=text)}
     return device.post("/do", json={"log": LOG, "seat": ONE.seat, "verb": "write_card", "fields": fields})
+
+
+def refused(answer):
+    """How a command was answered: with which status, and with which reasons where it was refused."""
+    return answer.status_code, answer.json().get("refused")
 
 
 # --- F3, F6: full, locked --------------------------------------------------------------------------------------------
@@ -186,9 +215,7 @@ def limited(database, pages):
 
 def test_f03_a_full_disk_is_named_to_the_tablet_and_the_same_card_is_saved_without_a_restart(here, monkeypatch):
     with full(monkeypatch, here.store):
-        refused = card_sent(here)
-        words = say("ja", "store.full", path=here.store.path)
-        assert (refused.status_code, refused.json()["refused"]) == (503, [words])
+        assert refused(card_sent(here)) == (503, [say("ja", "store.full", path=here.store.path)])
         assert not tablet(here).exception and not wall().exception, "reading goes on"
         assert here.conference(LOG).cards == {}
     saved = card_sent(here)
@@ -206,16 +233,27 @@ def test_f03_a_press_at_the_desk_on_a_full_disk_is_answered_with_the_cause(here,
     assert (sees(at, words), here.conference(LOG).here.kind) == ([False], "reveal")
 
 
+def test_f03_a_yes_on_a_full_disk_would_be_seen(here, monkeypatch):
+    says_yes_to(StoreFull, here.store, monkeypatch)
+    with pytest.raises(AssertionError):
+        test_f03_a_full_disk_is_named_to_the_tablet_and_the_same_card_is_saved_without_a_restart(here, monkeypatch)
+
+
 def test_f06_a_locked_store_is_named_after_the_wait_and_the_same_card_is_saved_later(here):
     other = sqlite3.connect(str(here.store.path), isolation_level=None)
     other.execute("begin immediate")
-    refused = card_sent(here)
-    assert (refused.status_code, refused.json()["refused"]) == (503, [say("ja", "store.busy", seconds=0.2)])
+    assert refused(card_sent(here)) == (503, [say("ja", "store.busy", seconds=0.2)])
     assert not tablet(here).exception
     other.execute("rollback")
     other.close()
     assert card_sent(here).json()["fresh"]
     assert not card_sent(here).json()["fresh"]
+
+
+def test_f06_a_yes_of_a_locked_store_would_be_seen(here, monkeypatch):
+    says_yes_to(StoreBusy, here.store, monkeypatch)
+    with pytest.raises(AssertionError):
+        test_f06_a_locked_store_is_named_after_the_wait_and_the_same_card_is_saved_later(here)
 
 
 # --- F5: damage found while the server runs --------------------------------------------------------------------------

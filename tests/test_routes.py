@@ -13,6 +13,7 @@ from starlette.websockets import WebSocketDisconnect
 from test_house import aged
 
 from facilitation import cards, commands
+from facilitation.screen import asked
 from facilitation.screen.headers import guard
 from facilitation.screen.house import DAY, House, stand_in
 from facilitation.screen.parts import assets_version
@@ -92,6 +93,13 @@ def test_f11_a_device_that_sits_already_keeps_its_seat(here, device):
     _, first = goes_to(device.get(f"/join/{CODE}"))
     assert goes_to(device.get(f"/join/{CODE}?k={here.conference(LOG).secret}")) == ("/tablet", {"s": first["s"]})
     assert len(here.conference(LOG).seats) == 4
+
+
+def test_f11_a_seat_given_a_second_time_would_be_seen(here, device, monkeypatch):
+    """The planted fault: a door that does not look at what the device holds already."""
+    monkeypatch.setattr(asked, "granted", lambda request: {})
+    with pytest.raises(AssertionError):
+        test_f11_a_device_that_sits_already_keeps_its_seat(here, device)
 
 
 def test_a_further_seat_on_one_device_has_to_be_asked_for(here, device):

@@ -210,6 +210,13 @@ def test_f05_a_damaged_file_is_refused_by_name_and_left_as_it_is(file, damage):
     assert everything(file.parent) | {f"{file.name}-wal": b""} == before | {f"{file.name}-wal": b""}
 
 
+def test_f05_a_start_that_does_not_look_would_be_seen(file, monkeypatch):
+    """The planted fault: a file is opened for writing unread."""
+    monkeypatch.setattr(SQLiteStore, "_judge", lambda store: None)
+    with pytest.raises(pytest.fail.Exception, match="DID NOT RAISE"):
+        test_f05_a_damaged_file_is_refused_by_name_and_left_as_it_is(file, "a torn page")
+
+
 def test_f05_an_empty_file_beside_a_log_file_is_damage_and_not_a_new_database(file):
     file.write_bytes(b"")
     file.with_name(f"{file.name}-wal").write_bytes(b"answers")

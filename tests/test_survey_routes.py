@@ -10,7 +10,7 @@ from meeting import FACILITATOR, LOG, ORGANISER, a_house, hosted
 from polled import TYPES, WELL
 from test_routes import a_device, with_grants
 
-from facilitation import commands, survey_commands
+from facilitation import commands, survey_commands, survey_fold
 from facilitation.calendar import shown_date
 from facilitation.screen.house import House, stand_in
 from facilitation.screen.visit import COOKIE
@@ -162,6 +162,16 @@ def test_f24_answered_twice_the_last_one_counts_and_the_receipt_says_so(here, lo
     survey = here.surveys.survey(log)
     assert again.status_code == 200 and survey.answered("post") == 1
     assert survey.answers[(mine, "post")].rows == (("Q1", "", 1),)
+    assert again.json()["date"] == post(device, log, "known", code=mine).json()["got"]["post"]
+
+
+def test_f24_a_first_answer_that_counts_would_be_seen(here, log, monkeypatch):
+    """The planted fault: who was heard once is not heard again."""
+    given = survey_fold._answered
+    deaf = lambda now, entry: {} if (entry.body["code"], entry.body["form"]) in now.answers else given(now, entry)  # noqa: E731
+    monkeypatch.setitem(survey_fold._CHANGES, "answer_given", deaf)
+    with pytest.raises(AssertionError):
+        test_f24_answered_twice_the_last_one_counts_and_the_receipt_says_so(here, log)
 
 
 def test_a_double_tap_is_one_answer(here, log):

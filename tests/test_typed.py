@@ -1,8 +1,12 @@
 """What people typed stays as typed, except what no person types."""
 
+import re
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from facilitation import typed
 from facilitation.typed import clean, nfkc
 
 
@@ -26,3 +30,13 @@ def test_f19_cleaned_text_can_be_stored_and_cleaning_again_changes_nothing(text)
 def test_f19_half_and_full_width_find_each_other():
     assert nfkc("ｱﾙｺｰﾙ") == nfkc("アルコール")
     assert nfkc("ＯＡＣ①") == "oac1"
+
+
+def test_f19_a_control_that_stays_and_a_search_that_folds_nothing_would_be_seen(monkeypatch):
+    """The planted faults: of what no person types only NUL goes; a search looks for the very signs."""
+    monkeypatch.setattr(typed, "_NEVER_STORED", re.compile("\x00"))
+    with pytest.raises(AssertionError):
+        test_f19_controls_and_lone_surrogates_go_and_line_ends_become_one()
+    monkeypatch.setattr(typed.unicodedata, "normalize", lambda form, text: text)
+    with pytest.raises(AssertionError):
+        test_f19_half_and_full_width_find_each_other()

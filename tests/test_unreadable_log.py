@@ -142,6 +142,13 @@ def test_f31_a_summary_that_cannot_be_read_is_made_again(here):
     assert [found.title for found in House(here.store, CASES).conferences()] == ["春の検討会"]
 
 
+def test_f31_a_log_that_takes_the_others_with_it_would_be_seen(here, monkeypatch):
+    """The planted fault: counting breaks off at it."""
+    monkeypatch.setattr(Shelf, "_made", lambda shelf, log, revision: shelf._make(log, revision))
+    with pytest.raises(AssertionError):
+        test_f31_the_list_shows_the_others_and_names_it(here, "without what it must have", "ja")
+
+
 @pytest.mark.parametrize("language", ["ja", "en"])
 @pytest.mark.parametrize("how", MALFORMED)
 def test_f31_the_list_shows_the_others_and_names_it(here, how, language):

@@ -4,8 +4,13 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from meeting import FACILITATOR, LOG, ORGANISER, meeting
 
+from facilitation import commands
+from facilitation.access import Refused
+from facilitation.conference import KIND
 from facilitation.entries import REDACTED, Draft
+from facilitation.fold import fold
 from facilitation.store import FRESH, Forgotten, StoreFull
 from facilitation.store import writer as writers
 from facilitation.store.memory import MemoryStore
@@ -126,12 +131,29 @@ def test_in_one_commit_a_refusal_stays_with_its_sender_and_each_sees_those_befor
     assert store.commits == [("first", 1), ("a", 2)]
 
 
+def both_press_next(press):
+    """Two who lead press the same button in one moment: one step is opened, and the other press is refused."""
+    room, store = meeting(), Gate()
+    store.receive(LOG, KIND, room.entries, 0)
+    writer, drawn = Writer(store, lambda: AT, fold), room.now
+    presses = [(LOG, lambda now, who=who: press(drawn, now, who), "") for who in (FACILITATOR, ORGANISER)]
+    outcomes = queued(writer, store, presses)
+    assert [isinstance(outcome, Refused) for outcome in outcomes] == [False, True]
+    assert writer.state(LOG).step == drawn.step + 1
+
+
+def step_after(conference, now, who):
+    return commands.open_step(now, who, step=conference.step + 1, base=conference.step_revision)
+
+
 def test_f12_two_facilitators_press_next_in_one_moment_and_one_scene_opens():
-    store = Gate()
-    writer = Writer(store, lambda: AT, texts)
-    outcomes = queued(writer, store, [("a", say_if(0, "scene 1"), "left"), ("a", say_if(0, "scene 1"), "right")])
-    assert [isinstance(outcome, Refusal) for outcome in outcomes] == [False, True]
-    assert writer.state("a") == ("scene 1",)
+    both_press_next(step_after)
+
+
+def test_f12_two_steps_for_two_presses_would_be_seen():
+    """The planted fault: a press says "on" alone, not from where it was drawn."""
+    with pytest.raises(AssertionError):
+        both_press_next(lambda drawn, now, who: step_after(now, now, who))
 
 
 def test_commands_for_several_logs_keep_apart_in_one_round():
@@ -214,6 +236,12 @@ def test_f08_the_taps_would_show_a_missing_key():
 @pytest.mark.parametrize("kind", ["memory", "sqlite"])
 def test_f28_sixty_tablets_at_once_lose_and_double_nothing(kind, tmp_path):
     store = MemoryStore() if kind == "memory" else SQLiteStore(tmp_path / "conferences.db")
+    sixty_at_once(store)
+    store.close()
+
+
+def sixty_at_once(store, keyed=True):
+    """Sixty tablets send ten cards each, every one twice: all are in the store, once, and in the state as well."""
     writer = Writer(store, lambda: AT, texts)
     start = threading.Barrier(60)
 
@@ -221,8 +249,8 @@ def test_f28_sixty_tablets_at_once_lose_and_double_nothing(kind, tmp_path):
         start.wait()
         for card in range(10):
             name = f"{number}-{card}"
-            writer.send("a", say(name, name))
-            writer.send("a", say(name, name))  # the tap that bounced
+            for _ in range(2):  # the tap that bounced
+                writer.send("a", say(name, name if keyed else ""))
 
     with ThreadPoolExecutor(60) as pool:
         list(pool.map(tablet, range(60)))
@@ -231,7 +259,21 @@ def test_f28_sixty_tablets_at_once_lose_and_double_nothing(kind, tmp_path):
     assert ({entry.body["text"] for entry in entries}, len(entries)) == (expected, 600)
     assert [entry.revision for entry in entries] == list(range(1, 601))
     assert writer.state("a") == tuple(entry.body["text"] for entry in entries)
-    store.close()
+
+
+def test_f28_cards_that_are_doubled_and_cards_that_are_lost_would_be_seen():
+    """The planted faults: a repeat that is not known as one; a store that says yes to what it forgets."""
+
+    class Forgetful(MemoryStore):
+        def append(self, log, kind, drafts, after, at):
+            written = super().append(log, kind, drafts, after, at)
+            self._logs[log] = [entry for entry in self._logs[log] if entry.body["text"] != "7-7"]
+            return written
+
+    with pytest.raises(AssertionError):
+        sixty_at_once(MemoryStore(), keyed=False)
+    with pytest.raises(AssertionError):
+        sixty_at_once(Forgetful())
 
 
 def test_another_process_that_writes_first_is_read_and_the_command_decided_again(store):
