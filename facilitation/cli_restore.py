@@ -18,7 +18,7 @@ def arguments(parser: argparse.ArgumentParser, language: str) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Checks the copy, then puts it in place. Refuses (1) while a server runs, and where the copy is damaged."""
+    """Checks the copy, then puts it in place. Refuses (1) while a server runs, and what is damaged or no copy."""
     copy, target = readable(options.file), file_of_database()
     if target.exists() and copy.samefile(target):
         raise WrongUse("restore.itself", file=copy)

@@ -11,7 +11,7 @@ from facilitation.legible import unreadable_in
 from facilitation.store import DamagedStore, StoreError
 from facilitation.store.copies import check, sheet_of
 from facilitation.store.opening import copies_in, data_folder
-from facilitation.store.sums import Sums, sums
+from facilitation.store.sums import Sums, sums_here
 
 
 def arguments(parser: argparse.ArgumentParser, language: str) -> None:
@@ -29,7 +29,7 @@ def run(options: argparse.Namespace) -> int:
             print(say(options.lang, "verify.no_sheet"), file=sys.stderr)
         return 1 if good is None or _unreadable(options.lang, file) else 0
     here = database()
-    found = [_looked_at(options.lang, here, sums)]
+    found = [_looked_at(options.lang, here, sums_here)]
     if found[0] is not None and _unreadable(options.lang, here):
         found[0] = None
     for copy in reversed(copies_in(data_folder()).all()):

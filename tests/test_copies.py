@@ -299,6 +299,71 @@ def test_restore_refuses_a_damaged_copy_and_one_of_a_newer_app_and_changes_nothi
     assert sorted(path.name for path in database.parent.iterdir() if "restored" in path.name) == []
 
 
+def cut_to_nothing(path):
+    path.write_bytes(b"")
+
+
+def of_another_program(path):
+    with closing(sqlite3.connect(str(path))) as direct, direct:
+        direct.execute("create table moz_places (id integer primary key, url text)")
+        direct.execute("pragma user_version = 3")
+
+
+def of_another_program_with_a_high_number(path):
+    of_another_program(path)
+    with closing(sqlite3.connect(str(path))) as direct:
+        direct.execute(f"pragma user_version = {SCHEMA + 70}")
+
+
+def without_a_table(path):
+    with closing(sqlite3.connect(str(path))) as direct:
+        direct.execute("vacuum")
+
+
+@pytest.mark.parametrize(
+    "made", [cut_to_nothing, of_another_program, of_another_program_with_a_high_number, without_a_table]
+)
+def test_what_is_no_copy_of_ours_is_refused_by_name_and_changes_nothing(command, database, tmp_path, made):
+    made(tmp_path / "other.db")
+    before = sums(database)
+    for language, words in (("ja", "このアプリの控えではありません"), ("en", "is not a copy of this app")):
+        for name in ("verify", "restore"):
+            code, out, err = command("--lang", language, name, tmp_path / "other.db")
+            assert (code, out, words in err, str(tmp_path / "other.db") in err) == (1, "", True, True)
+    assert sums(database) == before
+    assert [
+        path.name for path in database.parent.iterdir() if path.name.startswith(("replaced", "conferences.db."))
+    ] == []
+
+
+def test_a_copy_that_was_cut_to_nothing_is_found_among_the_others_and_never_offered(command, database):
+    kept = copies_in(database.parent)
+    good, bad = kept.take(database, "hand"), kept.take(database, "hand")
+    cut_to_nothing(bad.path)
+    for sheet in (True, False):
+        if not sheet:
+            bad.path.with_name(f"{bad.path.name}.json").unlink()
+        code, out, err = command("--lang", "en", "verify")
+        assert (code, out.count("Good:"), str(bad.path) in err) == (1, 2, True)
+        assert kept.newest_good() == good
+
+
+def test_the_file_of_a_house_in_which_nothing_was_written_yet_is_good_and_no_copy(command, tmp_path, monkeypatch):
+    monkeypatch.setenv("DATA_DIR", str(tmp_path / "new"))
+    (tmp_path / "new").mkdir()
+    cut_to_nothing(tmp_path / "new" / "conferences.db")
+    assert command("--lang", "en", "verify")[0] == 0
+    code, _, err = command("--lang", "en", "backup", tmp_path / "stick.db")
+    assert (code, "is not a copy of this app" in err, (tmp_path / "stick.db").exists()) == (1, True, False)
+
+
+def test_a_house_that_was_just_opened_comes_back_from_its_copy(command, tmp_path, monkeypatch):
+    monkeypatch.setenv("DATA_DIR", str(tmp_path / "new"))
+    open_store(None, tmp_path / "new").close()
+    assert [command("backup", tmp_path / "copy.db")[0], command("verify", tmp_path / "copy.db")[0]] == [0, 0]
+    assert command("restore", tmp_path / "copy.db")[0] == 0
+
+
 def test_what_is_not_there_or_there_already_is_wrong_use_in_both_languages(command, database, tmp_path, monkeypatch):
     command("backup", tmp_path / "copy.db")
     for language, words in (("ja", "控えは上書きしません"), ("en", "never written over")):

@@ -49,6 +49,12 @@ class DamagedStore(StoreError):
     key = "store.damaged"
 
 
+class ForeignFile(StoreError):
+    """A sound file, but nothing of ours is in it: an empty one, or another program's. Detail: path."""
+
+    key = "store.foreign"
+
+
 class UnreadableLog(StoreError):
     """An entry of this log is malformed: no version of the app wrote it. The log is left as it is, and no other log is
     concerned. Detail: log, entry (its revision); never what stands in it."""

@@ -59,7 +59,8 @@ class Copy:
 
 
 def check(path: Path) -> Sums:
-    """What is in a copy. Raises `DamagedStore` where the file is damaged or differs from the sheet beside it."""
+    """What is in a copy. Raises `DamagedStore` where the file is damaged or differs from the sheet beside it, and
+    `ForeignFile` where it is none of ours."""
     found, written = sums(path), sheet_of(path)
     if written is not None and written != found:
         names = sorted(log for log in {*found, *written} if found.get(log) != written.get(log))

@@ -80,6 +80,11 @@ def schema_of(database: Database) -> int:
     return int(database.execute("pragma user_version").fetchone()[0])
 
 
+def tables_in(database: Database) -> set[str]:
+    """The names of the tables in this file."""
+    return {row[0] for row in database.execute("select name from sqlite_master where type = 'table'")}
+
+
 @contextmanager
 def named(path: Path, wait: float = WAIT) -> Iterator[None]:
     """SQLite's refusals by the names of `facilitation.store`."""

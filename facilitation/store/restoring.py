@@ -34,7 +34,7 @@ class Restored:
 def restore(copy: Path, database: Path) -> Restored:
     """Put `copy` in the place of `database`. Nobody else may use the database meanwhile.
 
-    Raises `DamagedStore`, `NewerStore`, `StoreFull`; then everything is as it was.
+    Raises `DamagedStore`, `ForeignFile`, `NewerStore`, `StoreFull`; then everything is as it was.
     """
     found = check(copy)
     database.parent.mkdir(parents=True, exist_ok=True)

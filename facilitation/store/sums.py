@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from facilitation.store import DamagedStore, NewerStore
+from facilitation.store import DamagedStore, ForeignFile, NewerStore
 from facilitation.store.driver import Database
-from facilitation.store.file import reading, schema_of
-from facilitation.store.tables import SCHEMA
+from facilitation.store.file import reading, schema_of, tables_in
+from facilitation.store.tables import OURS, SCHEMA
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +28,15 @@ Sums = Mapping[str, Sum]
 def sums(path: Path) -> Sums:
     """All logs of a sound file; nothing is changed, and nothing beside it is needed.
 
-    Raises `DamagedStore` also where a log's counter and its entries disagree, and `NewerStore`.
+    Raises `DamagedStore` also where a log's counter and its entries disagree, `NewerStore`, and `ForeignFile` where our
+    tables are not in it: to SQLite a file of no bytes is a sound database, and a copy that was cut to nothing is none.
     """
     with reading(path) as database:
-        if (found := schema_of(database)) > SCHEMA:
+        found = schema_of(database)
+        if not found or not tables_in(database) >= OURS:
+            raise ForeignFile(path=str(path))
+        if found > SCHEMA:
             raise NewerStore(path=str(path), found=found, known=SCHEMA)
-        if not found:
-            return {}
         wrong = [row[0] for row in database.execute("pragma integrity_check") if row[0] != "ok"]
         logs = database.execute("select log, kind, revision from logs order by log").fetchall()
         counted = {log: _sum(database, log, kind) for log, kind, _ in logs}
@@ -43,6 +45,14 @@ def sums(path: Path) -> Sums:
     if wrong:
         raise DamagedStore(path=str(path), problem=wrong[0])
     return counted
+
+
+def sums_here(path: Path) -> Sums:
+    """The same of a house's own file, where nothing may have been written yet."""
+    with reading(path) as database:
+        if not tables_in(database):
+            return {}
+    return sums(path)
 
 
 _ORPHANS = "select distinct log from entries where log not in (select log from logs)"

@@ -32,6 +32,9 @@ some engines a new table stays where the rest of its transaction is undone."""
 
 SCHEMA = len(MIGRATIONS)
 
+OURS = frozenset({"logs", "entries"})
+"""The tables that every version of the app has: what has them not is no database of ours."""
+
 FORGETS = 3
 """The schema from which on a store remembers the logs that were erased."""
 
