@@ -15,9 +15,10 @@ from test_house import aged
 from facilitation import cards, commands
 from facilitation.screen import asked
 from facilitation.screen.headers import guard
-from facilitation.screen.house import DAY, House, stand_in
+from facilitation.screen.house import House, stand_in
 from facilitation.screen.parts import assets_version
 from facilitation.screen.routes import MOST_BYTES, SEAT_VERBS, routes
+from facilitation.screen.tokens import DAY
 from facilitation.screen.visit import COOKIE
 from facilitation.store.memory import MemoryStore
 from facilitation.texts import say
@@ -53,9 +54,9 @@ def goes_to(response):
 
 
 def granted(here, device):
-    """What a device's cookie says, but for the number drawn for it."""
+    """What a device's cookie says, but for the number drawn for it and the moments."""
     said = here.signed(device.cookies.get(COOKIE, ""))
-    return {name: value for name, value in said.items() if name != "device"}
+    return {name: value for name, value in said.items() if name not in ("device", "given")}
 
 
 def with_grants(here, **grants):

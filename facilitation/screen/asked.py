@@ -10,7 +10,8 @@ from starlette.responses import RedirectResponse, Response
 
 from facilitation.access import Who
 from facilitation.conference import Conference
-from facilitation.screen.house import DAY, house
+from facilitation.screen.house import house
+from facilitation.screen.tokens import DAY
 from facilitation.screen.visit import COOKIE, LANGUAGE_COOKIE, leader, survey_leader
 from facilitation.survey_round import SurveyRound
 from facilitation.texts import LANGUAGES

@@ -12,12 +12,10 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 from threading import Event
 from typing import Any, TypeVar
-
-from itsdangerous import BadSignature, URLSafeTimedSerializer
 
 from facilitation import conference as conferences
 from facilitation import keyring, passwords, registry
@@ -33,10 +31,12 @@ from facilitation.legible import legible
 from facilitation.personal_data import fiction
 from facilitation.scenario import Case, library
 from facilitation.screen.catalogue import Catalogue
+from facilitation.screen.grants import held
 from facilitation.screen.hub import Hub
 from facilitation.screen.server import counted
 from facilitation.screen.shared import let_go
 from facilitation.screen.survey_house import TURNS, Surveys
+from facilitation.screen.tokens import DAY, Tokens
 from facilitation.screen.watch import Watch
 from facilitation.store import DamagedStore, Store, StoreError, UnreadableLog
 from facilitation.store.copying import Copier
@@ -51,9 +51,6 @@ from facilitation.survey_round import PREFIX as SURVEY
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = ROOT / "pages"
-DAY = 24 * 3600
-TOKENS = 1024
-"""Tokens whose signature need not be checked again: a device sends its own with everything it asks."""
 CAUGHT_UP = 7
 """Days: of conferences that ended longer ago nothing can be left to do from the last time this house was closed."""
 Found = TypeVar("Found")
@@ -79,8 +76,7 @@ class House:
         self.writer: Writer[Conference] = Writer(self.store, now, legible(fold), self._committed, self._news)
         self.keeper: Writer[Keyring] = Writer(self.store, now, legible(keyring.fold))
         self._first_start()
-        self._signer = URLSafeTimedSerializer(self.keyring.secret, salt="kaigi")
-        self._read_token = lru_cache(TOKENS)(self._verified)
+        self._tokens = Tokens(self.keyring.secret)
         self.tries = Tries(self.store)
         self.catalogue = Catalogue(self.store, self.writer.known)
         self.watch = Watch(self.store, self.hub.logs, self.look)
@@ -227,22 +223,17 @@ class House:
 
     # --- keys --------------------------------------------------------------------------------------------------
 
-    def _verified(self, token: str) -> tuple[Any, float]:
-        """What a token says and when it was signed. Raises `BadSignature`, which is never kept."""
-        what, at = self._signer.loads(token, return_timestamp=True)
-        return what, at.timestamp()
+    def moment(self) -> float:
+        """Now, in seconds, by the clock that tells how old a token is."""
+        return self._tokens.clock()
 
     def sign(self, what: Mapping[str, Any]) -> str:
         """A token only this house can have made."""
-        return str(self._signer.dumps(dict(what)))
+        return self._tokens.sign(what)
 
     def signed(self, token: str, max_age: int = DAY) -> dict[str, Any]:
         """What a token says; empty if it is not ours or too old."""
-        try:
-            what, at = self._read_token(token)
-        except BadSignature:
-            return {}
-        return dict(what) if isinstance(what, dict) and 0 <= time.time() - at <= max_age else {}
+        return self._tokens.read(token, max_age)[0]
 
     @property
     def keyring(self) -> Keyring:
@@ -250,14 +241,14 @@ class House:
         return self.keeper.state(LOG)
 
     def allowed(self, cookie: str) -> dict[str, Any]:
-        """What a device's cookie allows: nothing once the device signed out. An organiser's grant ends with the
-        password it was given under."""
-        granted = self.signed(cookie)
+        """What a device's cookie allows: nothing once the device signed out, and each thing for a day. An organiser's
+        grant ends with the password it was given under."""
+        granted, signed = self._tokens.read(cookie)
         if granted.get("device") in self.keyring.left:
             return {}
         if granted.get("organiser") != self.keyring.turn:
             granted.pop("organiser", None)
-        return granted
+        return held(granted, signed, self.moment())
 
     def password_is(self, password: str, device: str = "") -> bool:
         """Whether this is the organisers' password. Raises `Refused` where too many wrong ones came before."""

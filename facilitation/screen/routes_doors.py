@@ -18,13 +18,12 @@ from facilitation.access import Refused, Who
 from facilitation.code import LONG, read_code
 from facilitation.conference import Conference
 from facilitation.screen import account, asked
-from facilitation.screen.house import DAY, house
+from facilitation.screen.grants import give
+from facilitation.screen.house import house
+from facilitation.screen.tokens import DAY
 from facilitation.screen.visit import COOKIE, LANGUAGE_COOKIE
 from facilitation.store import StoreError
 from facilitation.texts import LANGUAGES
-
-MOST_GRANTS = 8
-"""Seats and advised conferences that one cookie holds."""
 
 
 def join(request: Request) -> Response:
@@ -84,7 +83,7 @@ def _sit(request: Request, conference: Conference) -> Response:
         house().send(conference.id, commands.take_seat, Who("seat", seat), seat=seat)
     except (Refused, StoreError) as refusal:
         return asked.see("/", refused=getattr(refusal, "key", ""), lang=asked.language(request))
-    granted["seats"] = [*granted.get("seats", []), [conference.id, seat]][-MOST_GRANTS:]
+    granted = give(granted, "seats", [conference.id, seat], house().moment())
     token = house().sign({"carry": [conference.id, seat]})
     return asked.keep(request, asked.see("/seated", s=seat, t=token), granted)
 
@@ -92,8 +91,7 @@ def _sit(request: Request, conference: Conference) -> Response:
 def _advise(request: Request, conference: Conference, how: str) -> Response:
     granted, log = asked.granted(request), conference.id
     house().note("adviser", "signed_in", how=how, conference=log)
-    granted["advises"] = [*(known for known in granted.get("advises", []) if known != log), log][-MOST_GRANTS:]
-    return asked.keep(request, asked.see("/advise", c=log), granted)
+    return asked.keep(request, asked.see("/advise", c=log), give(granted, "advises", log, house().moment()))
 
 
 def _wait(request: Request, refusal: Refused) -> Response:
@@ -123,7 +121,7 @@ def carry(request: Request) -> Response:
         return asked.see("/", refused="seat.old_token", lang=asked.language(request))
     granted = asked.granted(request)
     house().note(f"seat:{carried[1]}", "seat_handed", conference=carried[0])
-    granted["seats"] = [*granted.get("seats", []), carried][-MOST_GRANTS:]
+    granted = give(granted, "seats", carried, house().moment())
     return asked.keep(request, asked.see("/seated", s=carried[1], t=house().sign({"carry": carried})), granted)
 
 
@@ -139,7 +137,8 @@ def enter(request: Request) -> Response:
         house().refused("link")
         return asked.see("/", refused="key", lang=asked.language(request))
     house().note("organiser", "signed_in", how=how)
-    return asked.keep(request, asked.see("/"), {**asked.granted(request), "organiser": house().keyring.turn})
+    granted = give(asked.granted(request), "organiser", house().keyring.turn, house().moment())
+    return asked.keep(request, asked.see("/"), granted)
 
 
 def lead(request: Request) -> Response:
@@ -154,8 +153,7 @@ def lead(request: Request) -> Response:
 def _lead(request: Request, conference: Conference, how: str) -> Response:
     granted, log = asked.granted(request), conference.id
     house().note("facilitator", "signed_in", how=how, conference=log)
-    granted["leads"] = sorted({*granted.get("leads", []), log})
-    return asked.keep(request, asked.see("/facilitate", c=log), granted)
+    return asked.keep(request, asked.see("/facilitate", c=log), give(granted, "leads", log, house().moment()))
 
 
 def advise(request: Request) -> Response:
