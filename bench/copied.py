@@ -160,5 +160,5 @@ def _into_postgres(folder: Path, database: str, wanted: range) -> int:
                     for row in (row for each in made for row in each[rows]):
                         out.write_row(row)
             written += sum(len(entries) for _, entries in made)
-        connection.execute("analyze")
+        connection.execute("analyze logs, entries")
     return written

@@ -2,14 +2,15 @@
 
 import asyncio
 import time
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from bench.device import Device
+from bench.kept import Kept, kept_answers, kept_cards
 from bench.past import opened
-from bench.phones import answers
+from bench.phones import Answered, answers
 from bench.prepared import Opened, Prepared, in_store, prepared
 from bench.room import Room, Sent, Tablet
 from bench.server import Server
@@ -37,6 +38,7 @@ class Evening:
         self.folder, self.size, self.database = folder, size, database
         self.samples: Samples = defaultdict(list)
         self.sent: dict[str, list[Sent]] = {}
+        self.answers: list[Answered] = []
 
     async def held(self) -> Samples:
         """All of it."""
@@ -47,11 +49,12 @@ class Evening:
             await self._past()
             await self._room(self.opened.room)
             await self._one_table(self.opened.one_table)
-            self._took("survey", await answers(self.server.base, self.opened.survey, self.size.tablets))
+            self.answers = await answers(self.server.base, self.opened.survey, self.size.tablets)
+            self._took("survey", (answer.seconds for answer in self.answers))
         finally:
             self.server.stop()
-        lost, doubled = in_store(self.folder, self.database, self._kept)
-        self.samples |= {"lost": [lost], "doubled": [doubled]}
+        kept = in_store(self.folder, self.database, self._kept)
+        self.samples |= {"lost": [kept.lost], "doubled": [kept.doubled]}
         return dict(self.samples)
 
     async def _start(self) -> None:
@@ -136,13 +139,5 @@ class Evening:
     def _took(self, name: str, seconds: Iterable[float]) -> None:
         self.samples[name] += [1000 * each for each in seconds]
 
-    def _kept(self, store: Store) -> tuple[int, int]:
-        """Acknowledged cards that are not in the store, and cards that are in it twice."""
-        lost = doubled = 0
-        for log, sent in self.sent.items():
-            written = Counter(entry.body["card"] for entry in store.entries(log) if entry.kind == "card_written")
-            lost += sum(not written[card.card] for card in sent)
-            doubled += sum(n > 1 for n in written.values())
-        survey = next(log for log in store.logs("survey") if log.endswith(self.opened.survey))
-        keys = Counter(entry.key for entry in store.entries(survey) if entry.kind == "answer_given")
-        return lost + self.size.tablets - len(keys), doubled + sum(n > 1 for n in keys.values())
+    def _kept(self, store: Store) -> Kept:
+        return kept_cards(store, self.sent) + kept_answers(store, self.opened.survey, self.answers)

@@ -20,6 +20,7 @@ from bench.copied import A_YEAR, Named, fill, named
 from bench.curve import curve, table
 from bench.device import Device
 from bench.evening import Samples
+from bench.own import own_place
 from bench.server import Server
 from facilitation.store.file import connect, uri
 from facilitation.store.opening import FILE
@@ -34,9 +35,9 @@ YEAR = -1
 def many(asked: Namespace) -> dict[str, object]:
     """The curve over the sizes that were asked for."""
     sizes = sorted(map(int, asked.conferences.split(",")))
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, own_place(asked.database) as place:
         found = [
-            asyncio.run(Many(Path(folder), asked.database, size).measured(range(before, size)))
+            asyncio.run(Many(Path(folder), place, size).measured(range(before, size)))
             for before, size in zip([0, *sizes], sizes, strict=False)
         ]
     result: dict[str, Any] = {"conferences": sizes, "store": asked.database.partition(":")[0] or "sqlite"}

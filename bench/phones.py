@@ -3,14 +3,23 @@
 import asyncio
 import secrets
 import time
+from dataclasses import dataclass
 
 from bench.line import Line
 
 ANSWERS = [["A1", "", "HC"], ["P3", "", 4]]
 
 
-async def answers(base: str, survey: str, phones: int) -> list[float]:
-    """Seconds from each phone's tap to the acknowledgement; pages are open and codes given before."""
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """One acknowledged answer: under which code, and the seconds from the tap until then."""
+
+    code: str
+    seconds: float
+
+
+async def answers(base: str, survey: str, phones: int) -> list[Answered]:
+    """All phones tap at one moment; pages are open and codes given before."""
     lines = [Line(base) for _ in range(phones)]
     codes = await asyncio.gather(*(_code(line, survey) for line in lines))
     took = await asyncio.gather(*(_answer(line, survey, code) for line, code in zip(lines, codes, strict=True)))
@@ -25,9 +34,9 @@ async def _code(line: Line, survey: str) -> str:
     return str(answer.json()["code"])
 
 
-async def _answer(line: Line, survey: str, code: str) -> float:
+async def _answer(line: Line, survey: str, code: str) -> Answered:
     sent = {"form": "pre", "code": code, "answers": ANSWERS, "key": secrets.token_hex(12)}
     begun = time.perf_counter()
     answer = await line.ask(f"/s/{survey}/answer", sent)
     assert answer.status == 200, answer.body.decode()
-    return time.perf_counter() - begun
+    return Answered(code, time.perf_counter() - begun)

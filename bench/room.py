@@ -30,6 +30,11 @@ class Tablet(Device):
     log = seat = ""
     group = 0
 
+    def __init__(self, base: str) -> None:
+        super().__init__(base)
+        self.sent: list[Sent] = []
+        """Every card that was acknowledged."""
+
     async def join(self, way_in: str) -> float:
         """As the QR leads; the seconds until its page is there and can be used."""
         begun = time.perf_counter()
@@ -59,7 +64,8 @@ class Tablet(Device):
         begun = time.perf_counter()
         for _ in range(times):
             revision = await self.do("write_card", card=card, base=0, key=card, fields=fields)
-        return Sent(card, revision, begun, time.perf_counter(), self.group)
+        self.sent.append(Sent(card, revision, begun, time.perf_counter(), self.group))
+        return self.sent[-1]
 
 
 class Room:
@@ -69,7 +75,6 @@ class Room:
         self.base, self.conference, self.step = base, conference, 0
         self.wall, self.desk = Device(base), Device(base)
         self.tablets: Sequence[Tablet] = ()
-        self.sent: list[Sent] = []
 
     async def open(self, enter: str) -> None:
         """The wall and the desk, before the guests come."""
@@ -128,8 +133,12 @@ class Room:
         for group in {card.group for card in sent}:
             last = max(card.revision for card in sent if card.group == group)
             await asyncio.gather(*(tablet.reached(last) for tablet in self.at_table(group)))
-        self.sent += sent
         return sent
+
+    @property
+    def sent(self) -> list[Sent]:
+        """Every card of the room that was acknowledged, shown by now or not."""
+        return [card for tablet in self.tablets for card in tablet.sent]
 
     def at_table(self, group: int) -> list[Tablet]:
         return [tablet for tablet in self.tablets if tablet.group == group]

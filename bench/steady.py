@@ -22,6 +22,8 @@ import psutil
 
 from bench.device import Device
 from bench.figures import summary
+from bench.kept import Kept, kept_cards
+from bench.own import own_place
 from bench.prepared import Opened, in_store, opened
 from bench.room import Room, Sent, Tablet
 from bench.server import Server
@@ -144,8 +146,9 @@ async def _write(rooms: Sequence[Hosted], rate: float, cards: int) -> list[Writt
     return sent
 
 
-async def _steps(folder: Path, asked: Namespace, database: str, rates: Sequence[float]) -> list[Step]:
-    """One or several servers through all rates."""
+async def _steps(folder: Path, asked: Namespace, database: str, rates: Sequence[float]) -> tuple[list[Step], Kept]:
+    """One or several servers through all rates, and what became of all that was acknowledged, also where a rate was
+    given up."""
     prepared = in_store(folder, database, lambda store: _rooms(store, len(rates) * asked.rooms))
     folders = [folder if n == 0 else folder / str(n) for n in range(asked.servers)]
     servers = []
@@ -153,6 +156,7 @@ async def _steps(folder: Path, asked: Namespace, database: str, rates: Sequence[
         place.mkdir(exist_ok=True)
         servers.append(Server(place, database=database))
     found: list[Step] = []
+    sent: dict[str, list[Sent]] = {}
     try:
         for server in servers:
             await server.start()
@@ -166,13 +170,14 @@ async def _steps(folder: Path, asked: Namespace, database: str, rates: Sequence[
             await asyncio.gather(*(room.ready() for room in rooms))
             with suppress(TimeoutError):
                 found.append(await load.at(rate, asked.seconds, rooms))
+            sent |= {room.conference.log: room.sent for room in rooms}
             await asyncio.gather(*(room.close() for room in rooms))
             if len(found) <= n:  # half a minute behind: no use in more
                 break
     finally:
         for server in servers:
             server.stop()
-    return found
+    return found, in_store(folder, database, lambda store: kept_cards(store, sent))
 
 
 def _rooms(store: Store, count: int) -> list[Opened]:
@@ -182,25 +187,29 @@ def _rooms(store: Store, count: int) -> list[Opened]:
 def steady(asked: Namespace) -> dict[str, object]:
     """All rates on so many servers."""
     rates = [float(rate) for rate in asked.rates.split(",")]
-    with tempfile.TemporaryDirectory() as folder:
-        steps = asyncio.run(_steps(Path(folder), asked, asked.database, rates))
-    print(_table(steps))
-    return {"servers": asked.servers, "scattered": asked.scattered, "steps": [_plain(step) for step in steps]}
+    with tempfile.TemporaryDirectory() as folder, own_place(asked.database) as place:
+        steps, kept = asyncio.run(_steps(Path(folder), asked, place, rates))
+    print(f"{_table(steps)}\n\n{kept}")
+    found = {"servers": asked.servers, "scattered": asked.scattered, "steps": [_plain(step) for step in steps]}
+    return {**found, **kept.plain}
 
 
 def stores(asked: Namespace) -> dict[str, object]:
     """SQLite and PostgreSQL in turn at the first rate: the app's milliseconds a card, medians and their quotient."""
     rate = float(asked.rates.split(",")[0])
     found: dict[str, list[float]] = {"sqlite": [], "postgresql": []}
+    kept = Kept()
     for _ in range(asked.pairs):
         for name, database in (("sqlite", ""), ("postgresql", asked.database)):
-            with tempfile.TemporaryDirectory() as folder:
-                found[name].append(asyncio.run(_steps(Path(folder), asked, database, [rate]))[0].card)
+            with tempfile.TemporaryDirectory() as folder, own_place(database) as place:
+                steps, of_run = asyncio.run(_steps(Path(folder), asked, place, [rate]))
+            found[name].append(steps[0].card)
+            kept += of_run
         print({name: round(costs[-1], 2) for name, costs in found.items()}, flush=True)
     medians = {name: statistics.median(costs) for name, costs in found.items()}
     quotient = medians["postgresql"] / medians["sqlite"]
-    print(f"{medians['sqlite']:.2f} / {medians['postgresql']:.2f} ms a card: {quotient:.2f} times")
-    return {"rate": rate, "ms": found, "medians": medians, "quotient": quotient}
+    print(f"{medians['sqlite']:.2f} / {medians['postgresql']:.2f} ms a card: {quotient:.2f} times; {kept}")
+    return {"rate": rate, "ms": found, "medians": medians, "quotient": quotient, **kept.plain}
 
 
 def _plain(step: Step) -> dict[str, object]:

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from bench.copied import copies, fill, named
+from bench.own import own_place
 from facilitation.fold import fold
 from facilitation.store.rows import entry
 from facilitation.store.sqlite import SQLiteStore
@@ -57,3 +58,11 @@ def test_a_store_that_is_filled_can_be_read_by_the_app(tmp_path):
     assert store.logs() == {log: len(store.entries(log)) for log in store.logs()}
     assert len(store.logs("conference")) == len(store.logs("survey")) == 2
     store.close()
+
+
+@pytest.mark.postgres
+def test_a_database_can_be_filled_again_and_again(postgres, tmp_path):
+    for _ in range(2):
+        with own_place(postgres.url()) as place:
+            assert fill(tmp_path, place, range(2)) > 1200
+            assert fill(tmp_path, place, range(2, 3)) > 400
