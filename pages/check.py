@@ -7,7 +7,7 @@ from facilitation.screen.hub import ARRIVALS
 from facilitation.screen.network import qr
 from facilitation.screen.parts import NEVER, el, live, picture
 from facilitation.screen.room import candidates
-from facilitation.screen.visit import visit
+from facilitation.screen.visit import stays, visit
 
 visitor = visit()
 say = visitor.say
@@ -16,6 +16,7 @@ say = visitor.say
 @st.fragment(run_every=NEVER)
 def arrived() -> None:
     """How many devices have the green page open now (they hold the change stream)."""
+    stays(visitor)
     hub = visitor.house.hub
     live("check", ARRIVALS, hub.revision("check", ARRIVALS), {"lost": say("tablet.lost")})
     n = hub.listening("check", "devices")

@@ -10,7 +10,7 @@ from facilitation.screen.survey_opening import opening
 from facilitation.screen.survey_paper_desk import on_paper
 from facilitation.screen.survey_texts_desk import texts
 from facilitation.screen.tabs import tabs
-from facilitation.screen.visit import survey_leader, visit
+from facilitation.screen.visit import stays, survey_leader, visit
 from facilitation.survey_round import PREFIX
 
 TABS = {"state": state, "items": items, "paper": on_paper}
@@ -26,6 +26,7 @@ who = survey_leader(visitor.grants, survey)
 @st.fragment(run_every=NEVER)
 def desk() -> None:
     """Of the tabs only the open one is drawn."""
+    stays(visitor)
     now = visitor.house.surveys.survey(log)
     assert who is not None
     here = SurveyDesk(visitor, now, who, visitor.house.readable(now.conference))

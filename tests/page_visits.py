@@ -1,22 +1,49 @@
 """Visitors without a browser: `AppTest` over the pages, with the trees they draw and a tap on what may be pressed."""
 
 import json
+from functools import cache
 from pathlib import Path
 
+import streamlit as st
 from meeting import LOG
 from streamlit.components.v2.bidi_component.main import _make_trigger_id
 from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
+from streamlit.runtime.context import ContextProxy
 from streamlit.testing.v1 import AppTest
 
+from facilitation.screen.house import house
+from facilitation.screen.tokens import Tokens
+from facilitation.screen.visit import COOKIE
+
 PAGES = Path(__file__).parents[1] / "pages"
+
+
+@cache
+def _signed(secret, said):
+    return Tokens(secret).sign(json.loads(said))
+
+
+def _cookies(context):
+    """`AppTest` sends no cookies. What a visitor of ours holds stands in its session, under `granted`; the pages are
+    shown the cookie that says so, and never look there."""
+    held = st.session_state.get("granted")
+    return {COOKIE: _signed(house().keyring.secret, json.dumps(held))} if held else {}
+
+
+ContextProxy.cookies = property(_cookies)
+
+
+def holding(app, granted):
+    """`app` as a visitor sees it whose cookie says `granted`."""
+    app.session_state["granted"] = granted or {}
+    return app
 
 
 class Visitor:
     """Somebody with a page open; `granted` is what a cookie of theirs would say."""
 
     def __init__(self, page, language="ja", log=LOG, **granted):
-        self.app = AppTest.from_file(PAGES / f"{page}.py", default_timeout=30)
-        self.app.session_state["granted"] = granted
+        self.app = holding(AppTest.from_file(PAGES / f"{page}.py", default_timeout=30), granted)
         self.app.query_params["c"] = log
         self.app.query_params["lang"] = language
         self.look()

@@ -79,7 +79,7 @@ def test_a_code_takes_a_seat_however_it_is_typed(here, device, typed):
     path, query = goes_to(device.get(f"/join/{typed}"))
     (seat,) = set(here.conference(LOG).seats) - before
     assert (path, query["s"], granted(here, device)) == ("/seated", seat, {"seats": [[LOG, seat]]})
-    assert here.signed(query["t"]) == {"carry": [LOG, seat]}
+    assert here.signed(query["t"])["sat"] == [LOG, seat]
     assert here.conference(LOG).seats[seat].group == 0
 
 
@@ -164,14 +164,27 @@ def test_a_device_that_took_the_cookie_goes_on_without_a_token(here, device):
 def test_a_device_that_refuses_cookies_carries_its_token_in_the_address(here, device):
     _, query = goes_to(device.get(f"/join/{CODE}"))
     device.cookies.clear()
-    assert goes_to(device.get("/seated", params=query)) == ("/tablet", query)
+    path, carrying = goes_to(device.get("/seated", params=query))
+    assert (path, carrying["s"]) == ("/tablet", query["s"])
+    assert here.carried(carrying["t"]) == [LOG, query["s"]]
+
+
+def test_no_address_but_that_of_a_device_without_cookies_holds_what_opens_a_seat(here, device):
+    """What `/seated` is asked with is a ticket: it opens nothing, and after a minute it is exchanged for nothing."""
+    _, query = goes_to(device.get(f"/join/{CODE}"))
+    stranger = a_device()
+    assert stranger.get(f"/contacts/{LOG}?t={query['t']}").status_code == 404
+    assert sent(stranger, {**_asked(query["s"]), "token": query["t"]})[0] == 403
+    late = aged(here, {"sat": [LOG, query["s"]], "device": "x"}, 61)
+    for ticket in (late, "x", "", here.sign({"carry": [LOG, ONE.seat]}), here.sign({"hand": [LOG, ONE.seat]})):
+        assert goes_to(stranger.get("/seated", params={"s": query["s"], "t": ticket})) == ("/tablet", {"s": query["s"]})
 
 
 def test_a_seat_is_handed_to_another_device_for_ten_minutes(here, device):
     token = here.sign({"hand": [LOG, ONE.seat]})
     path, query = goes_to(device.get(f"/seat/{token}"))
     assert (path, query["s"], granted(here, device)) == ("/seated", ONE.seat, {"seats": [[LOG, ONE.seat]]})
-    assert here.signed(query["t"]) == {"carry": [LOG, ONE.seat]}
+    assert here.signed(query["t"])["sat"] == [LOG, ONE.seat]
     late = aged(here, {"hand": [LOG, ONE.seat]}, 601)
     assert goes_to(a_device().get(f"/seat/{late}")) == ("/", {"refused": "seat.old_token", "lang": "ja"})
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from meeting import hosted
 from openpyxl import load_workbook
-from page_visits import Visitor
+from page_visits import Visitor, holding
 from streamlit.testing.v1 import AppTest
 from test_results_page import filled
 
@@ -88,8 +88,7 @@ def test_the_years_surveys_open_on_the_whole_year(demo):
     filled(demo, "DENA34", "DENC46")
     link = Visitor("year", organiser=True).tree("year-surveys")[0][1]["href"]
     log, asked = link.removeprefix("/results?c=").split("&scope=")
-    results = AppTest.from_file(ROOT / "pages" / "results.py", default_timeout=30)
-    results.session_state["granted"] = {"organiser": True}
+    results = holding(AppTest.from_file(ROOT / "pages" / "results.py", default_timeout=30), {"organiser": True})
     results.query_params["c"], results.query_params["scope"] = log, asked
     results.run()
     assert not results.exception

@@ -30,7 +30,7 @@ def from_here(request: Request) -> bool:
 def seated(asking: HTTPConnection) -> dict[str, Any]:
     """What the cookie allows, and the seat whose own token stands in the address (`?t=`: a device without cookies)."""
     allowed = house().allowed(asking.cookies.get(COOKIE, ""))
-    carried = house().signed(asking.query_params.get("t", "")).get("carry")
+    carried = house().carried(asking.query_params.get("t", ""))
     return {**allowed, "seats": [*allowed.get("seats", []), *([carried] if carried else [])]}
 
 
@@ -50,9 +50,14 @@ def keep(request: Request, response: Response, allowed: Mapping[str, Any]) -> Re
     a venue has none). With it goes a number drawn for the device, by which its wrong tries are counted and its leaving
     is remembered."""
     secure = request.url.scheme == "https"
-    signed = house().sign({"device": secrets.token_hex(6), **allowed})
+    signed = house().sign(numbered(allowed))
     response.set_cookie(COOKIE, signed, max_age=DAY, httponly=True, samesite="lax", secure=secure)
     return response
+
+
+def numbered(allowed: Mapping[str, Any]) -> dict[str, Any]:
+    """The same with a number for a device that has none yet."""
+    return {"device": secrets.token_hex(6), **allowed}
 
 
 def led(request: Request) -> Conference | None:

@@ -101,7 +101,6 @@ def _signed_in(visitor: Visit, password: str) -> None:
             notice(sentence)
         return
     if right:
-        st.session_state["granted"] = {"organiser": visitor.house.keyring.turn}
         go(f"/enter/{visitor.house.sign({'enter': 'password'})}")
         return
     notice(visitor.say("refused.sign_in.password"))

@@ -250,6 +250,15 @@ class House:
             granted.pop("organiser", None)
         return held(granted, signed, self.moment())
 
+    def carry(self, log: str, seat: str, device: str) -> str:
+        """The token by which a device without cookies shows a seat of its own; it goes when the device leaves."""
+        return self.sign({"carry": [log, seat], "device": device})
+
+    def carried(self, token: str) -> list[str] | None:
+        """The (conference, seat) of such a token."""
+        said = self.signed(token) if token else {}
+        return said.get("carry") if said.get("device") not in self.keyring.left else None
+
     def password_is(self, password: str, device: str = "") -> bool:
         """Whether this is the organisers' password. Raises `Refused` where too many wrong ones came before."""
         kept = self.keyring.password

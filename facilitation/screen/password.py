@@ -36,6 +36,5 @@ def _changed(visitor: Visit, old: str, new: str, again: str) -> None:
         for sentence in sentences(refusal, visitor.language):
             notice(sentence)
         return
-    st.session_state["granted"] = {"organiser": house.keyring.turn}
     st.session_state["said"] = visitor.say("password.changed")
     go(f"/enter/{house.sign({'enter': 'changed'})}")

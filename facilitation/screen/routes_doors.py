@@ -83,9 +83,14 @@ def _sit(request: Request, conference: Conference) -> Response:
         house().send(conference.id, commands.take_seat, Who("seat", seat), seat=seat)
     except (Refused, StoreError) as refusal:
         return asked.see("/", refused=getattr(refusal, "key", ""), lang=asked.language(request))
-    granted = give(granted, "seats", [conference.id, seat], house().moment())
-    token = house().sign({"carry": [conference.id, seat]})
-    return asked.keep(request, asked.see("/seated", s=seat, t=token), granted)
+    return _seated(request, conference.id, seat)
+
+
+def _seated(request: Request, log: str, seat: str) -> Response:
+    """The seat goes into the cookie; by the ticket `seated` gives it to a device that keeps none."""
+    granted = give(asked.numbered(asked.granted(request)), "seats", [log, seat], house().moment())
+    ticket = house().sign({"sat": [log, seat], "device": granted["device"]})
+    return asked.keep(request, asked.see("/seated", s=seat, t=ticket), granted)
 
 
 def _advise(request: Request, conference: Conference, how: str) -> Response:
@@ -107,11 +112,13 @@ def _new_device(request: Request, response: Response) -> Response:
 
 
 def seated(request: Request) -> Response:
-    """Did the cookie come back? If the device refuses cookies, the seat's token goes into the address."""
-    seat, token = request.query_params.get("s", ""), request.query_params.get("t", "")
-    if any(seat == mine for _, mine in asked.granted(request).get("seats", [])):
+    """Did the cookie come back? Only where a device refuses cookies does its seat's token go into the address."""
+    seat, ticket = request.query_params.get("s", ""), request.query_params.get("t", "")
+    sat = house().signed(ticket, max_age=60)
+    if "sat" not in sat or sat["sat"] in asked.granted(request).get("seats", []):
         return asked.see("/tablet", s=seat)
-    return asked.see("/tablet", s=seat, t=token)
+    log, seat = sat["sat"]
+    return asked.see("/tablet", s=seat, t=house().carry(log, seat, sat["device"]))
 
 
 def carry(request: Request) -> Response:
@@ -119,10 +126,8 @@ def carry(request: Request) -> Response:
     carried = house().signed(request.path_params["token"], max_age=600).get("hand")
     if not carried:
         return asked.see("/", refused="seat.old_token", lang=asked.language(request))
-    granted = asked.granted(request)
     house().note(f"seat:{carried[1]}", "seat_handed", conference=carried[0])
-    granted = give(granted, "seats", carried, house().moment())
-    return asked.keep(request, asked.see("/seated", s=carried[1], t=house().sign({"carry": carried})), granted)
+    return _seated(request, *carried)
 
 
 def enter(request: Request) -> Response:

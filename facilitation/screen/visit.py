@@ -66,8 +66,7 @@ def visit() -> Visit:
 def grants(here: House, cookie: str, token: str = "") -> dict[str, Any]:
     """What a cookie (and, for a seat alone, a token in the address) allows."""
     granted = here.allowed(cookie)
-    granted.update(st.session_state.get("granted", {}))
-    carried = here.signed(token).get("carry") if token else None
+    carried = here.carried(token)
     if carried:
         granted["seats"] = [*granted.get("seats", []), carried]
     return granted
@@ -140,8 +139,16 @@ def sentences(refusal: Exception, language: str) -> list[str]:
     raise refusal
 
 
+def stays(visitor: Visit) -> None:
+    """For a part of a page: what a visitor may do is asked anew whenever it is drawn. Whose grants are others by now
+    (the device left, the password was changed, a day went by) has the whole page drawn anew."""
+    if visit().grants != visitor.grants:
+        st.rerun()
+
+
 def standing(visitor: Visit, log: str) -> Conference:
     """The conference that a part of a page follows. One that was deleted meanwhile has the whole page drawn anew."""
+    stays(visitor)
     conference = visitor.house.conference(log)
     if not conference.opened:
         st.rerun()
