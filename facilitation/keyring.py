@@ -24,7 +24,7 @@ NOTED = frozenset(
         *("copied", "copies_removed", "copies_planned", "restored", "forgotten"),
     )
 )
-"""Kinds of notes. They change no key, but that whoever signed out stays out."""
+"""Kinds of notes. They change no key, but that whoever signed out stays out and an account's sign-in opens once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,18 +32,21 @@ class Keyring:
     """`secret` signs cookies and tokens; `password` is the organisers' password, as its Argon2 hash.
 
     `turn` counts the passwords there have been: what a device was granted under an earlier one holds no more. `left`:
-    the numbers of devices that signed out; what their cookies say holds no more either, whoever brings a copy.
+    the numbers of devices that signed out; what their cookies say holds no more either, whoever brings a copy. `used`:
+    the sign-ins of accounts (`accounts.login`) by which somebody came in; each opens once.
     """
 
     secret: str = ""
     password: str = ""
     turn: int = 1
     left: frozenset[str] = frozenset()
+    used: frozenset[str] = frozenset()
 
 
 def fold(before: Keyring | None, log: str, entries: Iterable[Entry]) -> Keyring:
     """`before` with `entries` added; kinds that are no keys are skipped."""
-    now, left = before or Keyring(), set()
+    now = before or Keyring()
+    left, used = set(now.left), set(now.used)
     for entry in entries:
         if entry.kind == "settings":
             now = replace(now, secret=entry.body["secret"], password=entry.body["password"])
@@ -51,7 +54,9 @@ def fold(before: Keyring | None, log: str, entries: Iterable[Entry]) -> Keyring:
             now = replace(now, password=entry.body["password"], turn=now.turn + 1)
         elif entry.kind == "signed_out":
             left.add(str(entry.body.get("device", "")))
-    return replace(now, left=now.left | left) if left else now
+        elif entry.kind == "signed_in" and "login" in entry.body:
+            used.add(str(entry.body["login"]))
+    return replace(now, left=frozenset(left), used=frozenset(used))
 
 
 def first_start(keyring: Keyring, *, secret: str, password: str) -> tuple[Draft, ...]:

@@ -134,16 +134,19 @@ def enter(request: Request) -> Response:
     """`/enter/<key>`: the start link of this server, or the ticket that a right password was answered with; a wrong
     password (`?typed=1`) comes here too, for the number its device is counted by."""
     key = request.path_params["key"]
-    how = "link" if secrets.compare_digest(key.encode(), house().start_key.encode()) else ""
-    how = how or str(house().signed(key, max_age=60).get("enter", ""))
+    ticket = house().signed(key, max_age=60)
+    how = "link" if secrets.compare_digest(key.encode(), house().start_key.encode()) else str(ticket.get("enter", ""))
     if not how:
         if request.query_params.get("typed"):
             return _new_device(request, asked.see("/", refused="sign_in.password", lang=asked.language(request)))
         house().refused("link")
         return asked.see("/", refused="key", lang=asked.language(request))
-    house().note("organiser", "signed_in", how=how)
+    login = ticket.get("login", "")
+    house().note("organiser", "signed_in", key=f"login {login}" if login else "", how=how, login=login)
     granted = give(asked.granted(request), "organiser", house().keyring.turn, house().moment())
-    return asked.keep(request, asked.see("/"), granted)
+    response = asked.keep(request, asked.see("/"), granted)
+    account.forget(request, response)
+    return response
 
 
 def lead(request: Request) -> Response:
@@ -198,9 +201,8 @@ def leave(request: Request) -> Response:
     so that a copy of its cookie opens nothing."""
     _remember(asked.granted(request))
     response = asked.see("/")
-    for name in request.cookies:
-        if name == COOKIE or name.startswith(account.OURS):
-            response.delete_cookie(name)
+    response.delete_cookie(COOKIE)
+    account.forget(request, response)
     return response
 
 

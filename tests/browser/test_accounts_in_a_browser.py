@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Response, expect
 
 from facilitation.texts import say
 from tests.browser.house import Server
@@ -68,13 +68,42 @@ def test_an_account_on_the_list_comes_in_and_leaves_again(
     expect(page.get_by_text(say("ja", "home.title"), exact=True)).to_be_visible()
     assert provider.asked[0]["code_challenge_method"] == "S256"
     cookies = {cookie["name"]: cookie for cookie in page.context.cookies()}
-    assert all(cookies[name]["httpOnly"] for name in ("kaigi", "_streamlit_user"))
+    assert cookies["kaigi"]["httpOnly"]
+    assert not any(name.startswith("_streamlit_user") for name in cookies), "the door took the framework's away"
     Screen(page, server_with_accounts.base, "ja").tap(page.get_by_text(say("ja", "home.leave")))
     expect(page.get_by_role("heading", name=say("ja", "door.title"), exact=True)).to_be_visible()
     names = {cookie["name"] for cookie in page.context.cookies()}
     assert not {"kaigi", "_streamlit_user"} & names
     assert "yamada" not in server_with_accounts.said()
     page.context.close()
+
+
+def test_a_copy_of_the_frameworks_cookie_lets_nobody_in_and_the_button_does(
+    browser: Browser, server_with_accounts: Server, provider: Provider
+) -> None:
+    provider.account = YAMADA
+    page, kept = at_the_front(browser, server_with_accounts), []
+    page.on("response", lambda answer: kept.extend(framework_cookies(answer)))
+    ask(page, server_with_accounts)
+    expect(page.get_by_text(say("ja", "home.title"), exact=True)).to_be_visible()
+    assert kept, "the provider's answer set the framework's cookie"
+    page.context.close()
+    other = at_the_front(browser, server_with_accounts)
+    other.context.add_cookies([{**each, "url": server_with_accounts.base} for each in kept])
+    other.reload()
+    expect(other.get_by_role("heading", name=say("ja", "door.title"), exact=True)).to_be_visible()
+    other.wait_for_timeout(2_000)
+    assert "kaigi" not in {cookie["name"] for cookie in other.context.cookies()}
+    ask(other, server_with_accounts)
+    expect(other.get_by_text(say("ja", "home.title"), exact=True)).to_be_visible()
+    other.context.close()
+
+
+def framework_cookies(answer: Response) -> list[dict[str, str]]:
+    """The framework's cookies that an answer sets."""
+    lines = [line["value"] for line in answer.headers_array() if line["name"].lower() == "set-cookie"]
+    found = [line.partition(";")[0].partition("=") for line in lines if "Max-Age=0" not in line]
+    return [{"name": name, "value": value} for name, _, value in found if name.startswith("_streamlit_user") and value]
 
 
 def test_an_account_that_is_not_listed_stays_outside(
