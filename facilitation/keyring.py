@@ -24,16 +24,18 @@ NOTED = frozenset(
         *("copied", "copies_removed", "copies_planned", "restored", "forgotten"),
     )
 )
-"""Kinds of notes. They change no key, but that whoever signed out stays out and an account's sign-in opens once."""
+"""Kinds of notes. They change no key, but that whoever signed out stays out, that an account's sign-in opens once, and
+that organisers sign in anew where a copy was put back."""
 
 
 @dataclass(frozen=True, slots=True)
 class Keyring:
     """`secret` signs cookies and tokens; `password` is the organisers' password, as its Argon2 hash.
 
-    `turn` counts the passwords there have been: what a device was granted under an earlier one holds no more. `left`:
-    the numbers of devices that signed out; what their cookies say holds no more either, whoever brings a copy. `used`:
-    the sign-ins of accounts (`accounts.login`) by which somebody came in; each opens once.
+    `turn` tells the passwords there have been apart: what a device was granted under another one holds no more. A copy
+    that was put back brings an earlier password, under a turn of its own. `left`: the numbers of devices that signed
+    out; what their cookies say holds no more either, whoever brings a copy. `used`: the sign-ins of accounts
+    (`accounts.login`) by which somebody came in; each opens once.
     """
 
     secret: str = ""
@@ -52,11 +54,18 @@ def fold(before: Keyring | None, log: str, entries: Iterable[Entry]) -> Keyring:
             now = replace(now, secret=entry.body["secret"], password=entry.body["password"])
         elif entry.kind == "password_changed":
             now = replace(now, password=entry.body["password"], turn=now.turn + 1)
+        elif entry.kind == "restored":
+            now = replace(now, turn=entry.body.get("turn", now.turn))
         elif entry.kind == "signed_out":
             left.add(str(entry.body.get("device", "")))
         elif entry.kind == "signed_in" and "login" in entry.body:
             used.add(str(entry.body["login"]))
     return replace(now, left=frozenset(left), used=frozenset(used))
+
+
+def ends(note: Draft | Entry) -> bool:
+    """Whether a note says that something opens no more, which stays true whatever copy of the house comes back."""
+    return note.kind == "signed_out" or (note.kind == "signed_in" and "login" in note.body)
 
 
 def first_start(keyring: Keyring, *, secret: str, password: str) -> tuple[Draft, ...]:

@@ -20,11 +20,14 @@ from facilitation.keyring import LOG
 from facilitation.screen import closed, house
 from facilitation.screen.closed import Door
 from facilitation.screen.headers import guard
+from facilitation.screen.house import House
 from facilitation.screen.rescue import command
 from facilitation.store.driver import sqlite3
 from facilitation.store.folder import FolderLock
 from facilitation.store.opening import copies_in
+from facilitation.store.restoring import restore
 from facilitation.store.sqlite import SCHEMA, SQLiteStore
+from facilitation.store.sums import sums
 from facilitation.texts import say
 from tests.browser.house import Server
 
@@ -95,6 +98,34 @@ def test_f05_the_steps_on_the_page_bring_the_house_back(data, browser):
     assert [len(entry.body["text"]) for entry in house.house().store.entries("a")] == [4000, 3000]
     assert [path.read_bytes() for path in data.glob("replaced-*/conferences.db")] == [broken]
     assert [note.kind for note in house.house().store.entries(LOG)].count("restored") == 1
+
+
+def test_who_left_since_the_copy_stays_out_and_organisers_sign_in_anew(data, browser):
+    """Seats and desks of the time of the copy go on; a device that left, a sign-in that opened and what an earlier
+    password gave do not come back with it."""
+    before = House(SQLiteStore(data / "conferences.db"), {})
+    gone = before.sign({"device": "gone", "leads": ["a"]})
+    stays = before.sign({"device": "stays", "seats": [["a", "b"]], "organiser": before.keyring.turn})
+    copy = copies_in(data).take(data / "conferences.db", "hand")
+    before.note("facilitator", "signed_out", key="out gone", device="gone")
+    before.note("organiser", "signed_in", key="login one", how="account", login="one")
+    before.note("organiser", "signed_in", how="link")
+    before.set_password("合い言葉は春の野原の菜の花")
+    later = before.sign({"device": "later", "organiser": before.keyring.turn})
+    before.store.close()
+    restored = restore(copy.path, data / "conferences.db")
+    assert (restored.erased, restored.sums) == (0, sums(data / "conferences.db"))
+    assert browser.get("/tablet").text == "open"
+    again = house.house()
+    assert (again.allowed(gone), again.keyring.left, again.keyring.used) == ({}, {"gone"}, {"one"})
+    assert (set(again.allowed(stays)), set(again.allowed(later))) == ({"device", "seats", "given"}, {"device"})
+    assert again.password_is(before.new_password)
+    device = again.sign({"organiser": again.keyring.turn})
+    assert again.allowed(device)["organiser"] > 2
+    again.set_password("合い言葉は夏の川辺のほたる")
+    assert "organiser" not in again.allowed(device)
+    kinds = [entry.kind for entry in again.store.entries(LOG)]
+    assert [kinds.count(kind) for kind in ("signed_out", "signed_in", "restored")] == [1, 1, 1]
 
 
 def test_f05_without_a_good_copy_nothing_is_promised(data, browser):

@@ -1,6 +1,7 @@
 """When the house cannot be opened: said in both languages, in the window and in every browser, and tried again."""
 
 import logging
+import secrets
 import sys
 import threading
 import time
@@ -64,7 +65,8 @@ class Door:
             return
         self.open, self.refusal = True, None
         for earlier in data_folder().glob(f"{ASIDE}*"):
-            here.note(HOUSE, "restored", key=earlier.name)  # once: a key is written a single time
+            turn = secrets.randbelow(2**40) + 2**20  # none that a cookie of before or after the copy could name
+            here.note(HOUSE, "restored", key=earlier.name, turn=turn)  # once: a key is written a single time
         if counts := metrics():
             from facilitation.screen.metrics_house import HouseCounts
 

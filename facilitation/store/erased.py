@@ -1,16 +1,20 @@
-"""What was erased stays erased: an older copy that comes back must not bring it along."""
+"""What was erased stays erased, and who left stays out: an older copy that comes back must not bring either along."""
 
 import json
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from facilitation.entries import REDACTED, Draft
+from facilitation.keyring import LOG as HOUSE
+from facilitation.keyring import ends
 from facilitation.store import StoreError
 from facilitation.store.file import connect, reading, schema_of, uri
 from facilitation.store.sqlite import SQLiteStore
 from facilitation.store.tables import FORGETS
 
 _REDACTIONS = "select log, author, body, at, key from entries where kind = ? order by log, revision"
+_NOTES = "select kind, author, body, at, key from entries where log = ? and key <> '' order by revision"
 
 
 def erase_again(now: Path, older: Path) -> int:
@@ -27,9 +31,36 @@ def erase_again(now: Path, older: Path) -> int:
         return 0
     if not (logs or entries):
         return 0
+    with _opened(older) as store:
+        return sum([_forget(store, *row) for row in logs] + [_redact(store, *row) for row in entries])
+
+
+def keep_out(now: Path, older: Path) -> int:
+    """Note in the file `older` what has ended by the database `now` and had not there: devices that left, sign-ins that
+    opened. How many that were. Nobody else may use either file; a `now` that cannot be read tells nothing."""
+    try:
+        with reading(now) as database:
+            rows = database.execute(_NOTES, [HOUSE]).fetchall() if schema_of(database) else []
+    except (StoreError, OSError):
+        return 0
+    notes = [(Draft(kind, author, json.loads(text), key), at) for kind, author, text, at, key in rows]
+    ended = [(note, at) for note, at in notes if ends(note)]
+    if not ended:
+        return 0
+    with _opened(older) as store:
+        known = store.entries(HOUSE)
+        keys = {each.key for each in known}
+        missing = [(note, at) for note, at in ended if known and note.key not in keys]
+        for behind, (note, at) in enumerate(missing, len(known)):
+            store.append(HOUSE, "", [note], behind, at)
+    return len(missing)
+
+
+@contextmanager
+def _opened(older: Path) -> Iterator[SQLiteStore]:
     store = SQLiteStore(older)
     try:
-        return sum([_forget(store, *row) for row in logs] + [_redact(store, *row) for row in entries])
+        yield store
     finally:
         store.close()
         with closing(connect(uri(older, "mode=rw"))) as database:

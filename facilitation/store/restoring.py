@@ -3,7 +3,7 @@
 The checked copy is laid beside the database under a name of its own; from then on `finish` can be carried out again
 after any interruption, and every start does. What was there before moves into a folder `replaced-…`, whole, with its
 write-ahead log: a log left behind would be read into the restored file and damage it. Words and conferences that were
-erased since the copy was made are erased in what comes back, too.
+erased since the copy was made are erased in what comes back, too, and devices that left since then stay out.
 """
 
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from pathlib import Path
 
 from facilitation.store import DamagedStore
 from facilitation.store.copies import check, whole
-from facilitation.store.erased import erase_again
+from facilitation.store.erased import erase_again, keep_out
 from facilitation.store.file import log_file, settle, settle_names
 from facilitation.store.sums import Sums, sums
 
@@ -43,7 +43,8 @@ def restore(copy: Path, database: Path) -> Restored:
     whole(copy, part)
     if sums(part) != found:
         raise DamagedStore(path=str(part), problem=str(copy))
-    if erased := erase_again(database, part):
+    erased = erase_again(database, part)
+    if keep_out(database, part) or erased:
         settle(part)
         found = sums(part)
     part.replace(ready)
