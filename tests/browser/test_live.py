@@ -132,3 +132,60 @@ def test_the_first_scene_opens_on_a_page_that_waited_for_it_and_no_page_runs(
     assert told.get_attribute("data-at") == drawn
     first.write("HC", can="In the first scene")
     first.has("In the first scene")
+
+
+def test_the_end_of_an_older_run_hides_no_form_that_a_scene_has_opened(visitors: Visitors, desk: Facilitator) -> None:
+    """A page runs while the first scene opens: its first words come before the parts of the scene, its last words,
+    older than those, after them. Once they hid the form, and a table had nowhere to write."""
+    first = table(visitors, desk)
+    desk.press("desk.back")
+    expect(first.form).to_be_hidden()
+    run = LateRun()
+    first.page.route_web_socket(re.compile("/_stcore/stream"), run.line)
+    first.page.reload()
+    expect(first.page.locator(".told .waiting")).to_be_visible()
+    first.at_rest()
+    first.tap(first.page.get_by_text(first.say("tablet.table_edit"), exact=True))
+    expect(first.button("tablet.table_save")).to_be_visible()
+    first.page.get_by_label(first.short("HC"), exact=True).last.fill("7")
+    first.at_rest()
+    run.begin()
+    first.button("tablet.table_save").click()
+    before = -1
+    while len(run.held) > before or before < 3:  # until that run is through
+        before = len(run.held)
+        first.page.wait_for_timeout(1000)
+    desk.next()
+    expect(first.form).to_be_visible()
+    run.end()
+    first.page.wait_for_timeout(1000)
+    expect(first.form).to_be_visible()
+    first.write("HC", can="In the first scene")
+
+
+class LateRun:
+    """A line on which the second run from now on comes up to the word that it hears the room; its end comes late."""
+
+    def __init__(self) -> None:
+        self.held: list[str | bytes] = []
+        self._runs = -1
+
+    def line(self, socket: WebSocketRoute) -> None:
+        self._socket = socket
+        socket.connect_to_server().on_message(self._passed)
+
+    def begin(self) -> None:
+        self._runs = 0
+
+    def end(self) -> None:
+        for words in self.held:
+            self._socket.send(words)
+        self.held, self._runs = [], -1
+
+    def _passed(self, words: str | bytes) -> None:
+        if self._runs >= 2:
+            self.held.append(words)
+            return
+        self._socket.send(words)
+        hears = b"/parts/" in (words if isinstance(words, bytes) else words.encode())
+        self._runs += hears and self._runs >= 0

@@ -17,7 +17,7 @@ export default function ({ data, parentElement }) {
   const form = forms.get(name);
   if (form.root.parentNode !== parentElement) parentElement.replaceChildren(form.root);
   form.update(data);
-  part('form', (fresh) => form.root.isConnected && (form.update({ ...form.data, ...fresh }), true));
+  part('form', (fresh) => form.root.isConnected && (form.update({ ...form.data, ...fresh }), true), data.at);
 }
 
 class Form {

@@ -71,7 +71,7 @@ async function fetchParts(kept) {
     const answer = await fetch(`${from}&run=${run}`, { signal: stop.signal });
     const { run: anew, revision, ...given } = await answer.json();
     if (kept.run !== run || !kept.url) return; // the page ran meanwhile, or was left
-    if (!anew && revision >= kept.asked && drawFresh(given)) { kept.drawn = revision; return; }
+    if (!anew && revision >= kept.asked && drawFresh(given, revision)) { kept.drawn = revision; return; }
   } catch { /* no line, or no such seat any more: the page says what is true */ } finally { window.clearTimeout(late); }
   if (kept.url) whenIdle(kept);
 }

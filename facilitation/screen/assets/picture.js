@@ -15,7 +15,8 @@ export default function ({ text, parentElement, setTriggerValue }) {
     root.kaigiShown = text;
     patch(root, JSON.parse(text).tree);
     for (const node of root.querySelectorAll('[data-part]')) {
-      part(node.dataset.part, (tree) => node.isConnected && (patch(node, tree.filter(Boolean)), delete root.kaigiShown, settle(root), true));
+      const draw = (tree) => node.isConnected && (patch(node, tree.filter(Boolean)), delete root.kaigiShown, settle(root), true);
+      part(node.dataset.part, draw, Number(node.closest('[data-at]')?.dataset.at));
     }
     fetchOpened(root);
     settle(root);
