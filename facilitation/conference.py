@@ -177,7 +177,8 @@ class Conference:
     `sent`: what a device's key last wrote, so that a repeat is told from new words under the same key (F8). `said`:
     where in the log a piece of words stands (`written`); `picked_from`: card → where its help was picked; `held`: the
     pieces kept from wall and record; `checks`: the pieces in which somebody real may be named. `deleted`: since when it
-    is on its way out ("": it is not); until it is taken back it counts as not `opened`.
+    is on its way out ("": it is not); until it is taken back it counts as not `opened`. `latest`: the latest time that
+    any entry carries: not that of the last one, where a clock went back.
     """
 
     id: str
@@ -228,6 +229,7 @@ class Conference:
     held: frozenset[str] = frozenset()
     checks: Mapping[str, Check] = field(default_factory=dict)
     deleted: str = ""
+    latest: str = ""
 
     @property
     def here(self) -> Step:

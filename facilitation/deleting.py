@@ -1,4 +1,8 @@
-"""Deleting a conference: marked first, with thirty days to take it back, then really gone (F25)."""
+"""Deleting a conference: marked first, with thirty days to take it back, then really gone (F25).
+
+A clock that is wrong may make the thirty days longer, never shorter (F13): they count from the latest time that the
+conference and the house knew when it was deleted.
+"""
 
 from datetime import UTC, datetime, timedelta
 
@@ -11,14 +15,18 @@ from facilitation.typed import nfkc
 DAYS = 30
 """Days in which a deleted conference can be taken back."""
 
+NEVER = datetime(9999, 1, 1, tzinfo=UTC)
+"""Where the time is none: it was brought with a log."""
+
 
 def name_of(conference: Conference) -> str:
     """What has to be typed to delete it: its title, or its code where it has none."""
     return conference.title or conference.code
 
 
-def delete_conference(conference: Conference, who: Who, *, named: str) -> Drafts:
-    """Take a conference out of every list and close all its doors. `named`: its name as the organiser typed it."""
+def delete_conference(conference: Conference, who: Who, *, named: str, known: str = "") -> Drafts:
+    """Take a conference out of every list and close all its doors. `named`: its name as the organiser typed it;
+    `known`: the latest time that the house knows."""
     require(who, "organiser")
     if conference.deleted:
         return ()
@@ -26,7 +34,7 @@ def delete_conference(conference: Conference, who: Who, *, named: str) -> Drafts
         raise Refused("conference.none")
     if _bare(named) != _bare(name_of(conference)):
         raise Refused("deleting.name", name=name_of(conference))
-    return (Draft("conference_deleted", who.author, {"deleted": True}),)
+    return (Draft("conference_deleted", who.author, {"deleted": True, "known": known}),)
 
 
 def take_back(conference: Conference, who: Who) -> Drafts:
@@ -37,7 +45,10 @@ def take_back(conference: Conference, who: Who) -> Drafts:
 
 def goes_at(conference: Conference) -> datetime:
     """When a deleted conference goes for good."""
-    return _moment(conference.deleted) + timedelta(days=DAYS)
+    try:
+        return _moment(conference.deleted) + timedelta(days=DAYS)
+    except (ValueError, OverflowError):
+        return NEVER
 
 
 def is_due(conference: Conference, now: datetime) -> bool:

@@ -25,7 +25,7 @@ def fold(before: Conference | None, log: str, entries: Iterable[Entry]) -> Confe
     for entry in entries:
         change = None if entry.gone else _CHANGES.get(entry.kind)
         changed = change(now, entry) if change else {}
-        now = replace(now, revision=entry.revision, **changed)
+        now = replace(now, revision=entry.revision, latest=max(now.latest, entry.at), **changed)
         for piece in pieces(entry):
             _maps(now.said)[piece] = (*now.said.get(piece, ()), entry.revision)
     return now
@@ -278,8 +278,11 @@ def _words_hidden(now: Conference, entry: Entry) -> Mapping[str, Any]:
 
 
 def _deleted(now: Conference, entry: Entry) -> Mapping[str, Any]:
+    """Its days count from the latest time that was known: under a clock that had gone back they would be over at once
+    when it is right again."""
     deleted = entry.body["deleted"]
-    return {"opened": not deleted, "deleted": entry.at if deleted else ""}
+    since = max(entry.at, now.latest, entry.body.get("known", ""))
+    return {"opened": not deleted, "deleted": since if deleted else ""}
 
 
 def _care(now: Conference, entry: Entry) -> Mapping[str, Any]:

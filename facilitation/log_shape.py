@@ -97,7 +97,7 @@ SHAPES: Mapping[str, Mapping[str, Check]] = {
         "types": _list_of(_AGENCY),
         "steps": _list_of(_step),
     },
-    "conference_deleted": {"deleted": _flag},
+    "conference_deleted": {"deleted": _flag, "known?": _text},
     "types_set": {"types": _list_of(_AGENCY)},
     "groups_set": {"groups": _number},
     "venue_set": _optional(dict.fromkeys(_VENUE, _text)),

@@ -1,6 +1,7 @@
 """F25: a conference is deleted with its name typed, can be taken back for thirty days, then is really gone."""
 
 from datetime import UTC, datetime, timedelta
+from itertools import chain, repeat
 
 import pytest
 from meeting import ADVISER, CASES, FACILITATOR, GUEST, LOG, ONE, ORGANISER, opening, refusal
@@ -9,10 +10,11 @@ from test_pages import press, said, sees, tap, visitor
 from test_routes import goes_to, with_grants
 
 from facilitation import cards, commands, deleting
+from facilitation.calendar import written
 from facilitation.export.archive import of_conference
 from facilitation.export.merging import NotMerged, merge
-from facilitation.screen.house import House, stand_in
-from facilitation.screen.sweeping import sweep
+from facilitation.screen.house import NOTES, House, stand_in
+from facilitation.screen.sweeping import Sweeper
 from facilitation.store import ReadOnly
 from facilitation.store.memory import MemoryStore
 from facilitation.store.sqlite import SQLiteStore
@@ -33,6 +35,32 @@ def here(room):
 
 def delete(here, named="春の検討会", who=ORGANISER):
     return here.send(LOG, deleting.delete_conference, who, named=named)
+
+
+class Clock:
+    """A laptop's clock, and how long the app has been running."""
+
+    def __init__(self, now):
+        self.now, self.seconds = now, 0.0
+
+    def run(self, **gone):
+        self.jump(**gone)
+        self.seconds += timedelta(**gone).total_seconds()
+
+    def jump(self, **gone):
+        self.now += timedelta(**gone)
+
+    def sweeper(self, here):
+        return Sweeper(here, lambda: self.now, lambda: self.seconds)
+
+
+def sweep(here, now):
+    """The app is started at `now` and runs for an hour: what has gone."""
+    clock = Clock(now)
+    sweeper = clock.sweeper(here)
+    assert sweeper.look() == []
+    clock.run(hours=1)
+    return sweeper.look()
 
 
 def later(here, **gone):
@@ -121,6 +149,87 @@ def later_day(here):
     return datetime.now(UTC) + timedelta(days=1000)
 
 
+# --- F13: a clock that is wrong --------------------------------------------------------------------------------------
+
+TODAY = datetime.now(UTC).replace(microsecond=0) + timedelta(days=1)
+"""Later than anything that stands in the house."""
+
+
+def clocked(here, *moments):
+    """The clock at each of the next entries; the last moment stays."""
+    ticks = chain(moments, repeat(moments[-1]))
+    here.writer._clock = here.keeper._clock = lambda: written(next(ticks))
+
+
+@pytest.mark.parametrize("wrong", [datetime(1970, 1, 1, tzinfo=UTC), datetime(2015, 1, 1, tzinfo=UTC)])
+def test_f13_f25_deleted_while_the_clock_had_gone_back_it_has_its_thirty_days(here, wrong):
+    clocked(here, TODAY, wrong)
+    here.send(LOG, commands.set_venue, FACILITATOR, room="和室")
+    delete(here)
+    assert sweep(here, TODAY + timedelta(days=29)) == []
+    assert sweep(here, TODAY + timedelta(days=30)) == [SURVEY, LOG]
+
+
+def test_f13_f25_the_house_knows_the_time_where_the_conference_is_an_old_one(here):
+    wrong = datetime(1970, 1, 1, tzinfo=UTC)
+    clocked(here, TODAY, wrong)
+    here.note("organiser", "signed_in", how="link")
+    here.note("organiser", "signed_in", how="link")
+    here.send(LOG, deleting.delete_conference, ORGANISER, named="春の検討会", known=here.latest())
+    assert sweep(here, TODAY + timedelta(days=29)) == []
+    assert sweep(here, TODAY + timedelta(days=30)) == [SURVEY, LOG]
+
+
+def test_f13_a_house_whose_clock_was_ahead_once_does_not_keep_what_is_deleted_long_after_for_ever(here):
+    clocked(here, datetime(2062, 4, 10, tzinfo=UTC), TODAY)
+    for _ in range(NOTES + 1):
+        here.note("organiser", "signed_in", how="link")
+    assert here.latest() == written(TODAY)
+
+
+@pytest.mark.parametrize("days", [31, 400, 13000])
+def test_f13_f25_a_clock_that_jumps_ahead_while_the_app_runs_is_not_followed(here, days):
+    delete(here)
+    clock = Clock(later(here, hours=1))
+    sweeper = clock.sweeper(here)
+    clock.jump(days=days)
+    for _ in range(60):
+        assert sweeper.look() == []
+        clock.run(minutes=10)
+
+
+def test_f13_f25_a_clock_that_was_ahead_at_the_start_and_is_set_right_within_the_hour_takes_nothing(here):
+    delete(here)
+    clock = Clock(later(here, days=400))
+    sweeper = clock.sweeper(here)
+    for _ in range(6):
+        assert sweeper.look() == []
+        clock.run(minutes=9)
+    clock.jump(days=-399)
+    for _ in range(12):
+        assert sweeper.look() == []
+        clock.run(minutes=10)
+
+
+def test_f13_f25_a_server_that_runs_for_weeks_does_not_wait_for_a_restart(here):
+    delete(here)
+    clock = Clock(later(here, days=1))
+    sweeper = clock.sweeper(here)
+    days = 0
+    while not sweeper.look():
+        clock.run(hours=1)
+        days += 1 / 24
+    assert 29 <= days < 29.2
+
+
+@pytest.mark.parametrize("brought", ["9999-12-31T23:59:59Z", "2024-99-99"])
+def test_f25_a_time_that_is_none_stops_neither_the_sweep_nor_the_list(here, brought):
+    here.writer._clock = lambda: brought
+    delete(here)
+    assert sweep(here, TODAY) == []
+    assert sees(organiser("bring"), "春の検討会") == [True]
+
+
 def test_f25_a_conference_deleted_again_has_its_thirty_days_again(here):
     delete(here)
     here.send(LOG, deleting.take_back, ORGANISER)
@@ -185,6 +294,7 @@ def test_f25_the_organiser_types_the_name_and_finds_it_in_the_list(here):
     at.text_input[-1].set_value("春の検討会")
     press(at, "消す（30日は戻せます）")
     assert here.conference(LOG).deleted
+    assert here.store.entries(LOG)[-1].body["known"] == here.latest() > ""
     front = organiser("welcome")
     assert sees(front, "春の検討会") == [False]
     found = organiser("bring")

@@ -11,6 +11,7 @@ from meeting import CASES, FACILITATOR, LOG, ONE, ORGANISER, a_house, card_field
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 from streamlit.runtime.scriptrunner import exec_code
+from test_deleting import sweep
 from test_pages import said, sees, sound, visitor
 
 from facilitation import cards, cli, commands, deleting, survey_commands
@@ -23,7 +24,6 @@ from facilitation.screen.counting import Counting
 from facilitation.screen.headers import guard
 from facilitation.screen.house import House, stand_in
 from facilitation.screen.routes import routes
-from facilitation.screen.sweeping import sweep
 from facilitation.screen.trouble import say_instead
 from facilitation.screen.visit import COOKIE
 from facilitation.screen.watch import Watch

@@ -52,8 +52,9 @@ def _deleting(visitor: Visit, conference: Conference) -> None:
         del st.session_state[asked]
         st.rerun()
     if pressed:
-        send = visitor.house.send
-        if attempt(visitor, lambda: send(conference.id, delete_conference, Who("organiser"), named=named)):
+        send, known = visitor.house.send, visitor.house.latest()
+        typed = {"named": named, "known": known}
+        if attempt(visitor, lambda: send(conference.id, delete_conference, Who("organiser"), **typed)):
             del st.session_state[asked]
             st.session_state["said"] = say("deleting.done")
             st.switch_page(PAGES / "bring.py")

@@ -51,6 +51,8 @@ from facilitation.survey_round import PREFIX as SURVEY
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = ROOT / "pages"
+NOTES = 100
+"""So many notes back the house looks for what the time is at least: some evenings."""
 CAUGHT_UP = 7
 """Days: of conferences that ended longer ago nothing can be left to do from the last time this house was closed."""
 Found = TypeVar("Found")
@@ -109,6 +111,12 @@ class House:
         """Those on their way out (`deleting`), the newest first, as far as they were counted."""
         there = (self.readable(found.id) for found in self.catalogue.so_far()[0] if found.deleted)
         return [conference for conference in there if conference]
+
+    def latest(self) -> str:
+        """The latest time among the last notes of the house. Among the last alone: a clock that was ahead once must
+        not count for ever."""
+        notes = self.store.entries(LOG, max(0, self.store.revision(LOG) - NOTES))
+        return max((note.at for note in notes), default="")
 
     def find(self, code: str) -> Conference | None:
         """The conference of a join code; its log's name ends with the code."""

@@ -1,8 +1,15 @@
-"""What the house does by itself: conferences that were deleted thirty days ago go for good (F25)."""
+"""What the house does by itself: conferences that were deleted thirty days ago go for good (F25).
+
+What is gone for good cannot wait for a clock to be set right, so the sweeper waits for the clock (F13). It goes by the
+time at its start and by how long it has been running since, never ahead of the wall clock: a jump while it runs is not
+followed. And what is due is left for an hour more: a clock that was wrong at the start may be set right meanwhile.
+"""
 
 import logging
 import threading
-from datetime import UTC, datetime
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 
 from facilitation import keyring
 from facilitation.calendar import written
@@ -12,30 +19,46 @@ from facilitation.screen.house import House
 from facilitation.screen.shared import let_go
 from facilitation.store import StoreError
 
-OFTEN = 3600.0
-"""Seconds between two looks: a laptop sleeps through its days."""
+OFTEN = 600.0
+"""Seconds between two looks."""
+
+HOUR = 3600.0
+"""Seconds for which a conference has to be due, at every look, before it goes."""
 
 
-def sweep(here: House, now: datetime) -> list[str]:
-    """Forget what is due at `now`, each conference with its survey; their logs. A store that takes no writing keeps
-    everything, and is asked again at the next look."""
-    gone = []
-    for conference in here.deleted():
-        if is_due(conference, now):
-            for log in reversed(with_survey(here.store, conference.id)):  # the link to a survey goes last
-                here.store.forget(log, written(now))
-                here.look(log)
-                gone.append(log)
-            let_go(conference.id)
-            here.note(keyring.HOUSE, "forgotten", conference=conference.id)
-    return gone
+def wall() -> datetime:
+    """What the laptop's clock says."""
+    return datetime.now(UTC)
 
 
 class Sweeper:
-    """A thread that sweeps at the start and then from time to time."""
+    """Looks at the start and then from time to time, in a thread of its own. `own` counts seconds and never jumps."""
 
-    def __init__(self, here: House) -> None:
-        self._here, self._end = here, threading.Event()
+    def __init__(
+        self, here: House, wall: Callable[[], datetime] = wall, own: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._here, self._wall, self._own = here, wall, own
+        self._end = threading.Event()
+        self._began = wall(), own()
+        self._due: dict[str, float] = {}
+
+    def look(self) -> list[str]:
+        """Forget what is due and was so for an hour, each conference with its survey; their logs. A store that takes
+        no writing keeps everything, and is asked again at the next look."""
+        (began, first), moment = self._began, self._own()
+        now = min(self._wall(), began + timedelta(seconds=moment - first))
+        due = [conference.id for conference in self._here.deleted() if is_due(conference, now)]
+        self._due = {log: self._due.get(log, moment) for log in due}
+        return [log for each in due if moment - self._due[each] >= HOUR for log in self._forget(each, now)]
+
+    def _forget(self, conference: str, now: datetime) -> list[str]:
+        here, logs = self._here, with_survey(self._here.store, conference)[::-1]  # the link to a survey goes last
+        for log in logs:
+            here.store.forget(log, written(now))
+            here.look(log)
+        let_go(conference)
+        here.note(keyring.HOUSE, "forgotten", conference=conference)
+        return logs
 
     def start(self) -> None:
         """Begin; the thread ends with the process, or with `stop`."""
@@ -48,7 +71,7 @@ class Sweeper:
     def _run(self) -> None:
         while not self._end.is_set():
             try:
-                sweep(self._here, datetime.now(UTC))
+                self.look()
             except StoreError:
                 logging.getLogger(__name__).warning("deleted conferences wait: the store takes no writing")
             self._end.wait(OFTEN)
