@@ -19,6 +19,12 @@ Node = Any
 
 ASSETS = Path(__file__).parent / "assets"
 
+TURNING = re.compile("[\u0590-\u08ff\u200e\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufefc]")
+"""Letters written from right to left, and signs without a picture that turn whatever follows them."""
+
+LETTERED = frozenset({"bdi", "text", "title"})
+"""What isolates its words itself: `bdi`, and the labels of drawings."""
+
 
 NEVER = 24 * 3600
 """The beat of fragments that follow a conference, in seconds: longer than any. They are told (`live`) and do not ask;
@@ -35,7 +41,13 @@ def el(tag: str, *children: Any, **attributes: Any) -> list[Any]:
     }
     if classes:
         known["class"] = " ".join([*classes, known.get("class", "")]).strip()
-    return [name, known, *_nodes(children)]
+    nodes = _nodes(children)
+    return [name, known, *(nodes if name in LETTERED else map(_isolated, nodes))]
+
+
+def _isolated(node: Node) -> Node:
+    """Words that turn the direction of what is written after them, in an element of their own where they do not."""
+    return ["bdi", {}, node] if isinstance(node, str) and TURNING.search(node) else node
 
 
 def plain(words: str) -> str:

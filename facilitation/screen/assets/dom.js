@@ -1,3 +1,13 @@
+// Words that turn the direction of what is written after them stand in an element of their own (as in parts.py).
+const TURNING = /[\u0590-\u08ff\u200e\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufefc]/;
+
+function isolated(child) {
+  if (typeof child !== 'string' || !TURNING.test(child)) return child;
+  const node = document.createElement('bdi');
+  node.textContent = child;
+  return node;
+}
+
 // Elements by hand: text only as text nodes.
 export function h(tag, set = {}, ...children) {
   const [name, ...classes] = tag.split('.');
@@ -8,7 +18,7 @@ export function h(tag, set = {}, ...children) {
     else if (key in node && key !== 'list') node[key] = value;
     else if (value !== null && value !== false) node.setAttribute(key, value === true ? '' : value);
   }
-  node.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== false));
+  node.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== false).map(isolated));
   return node;
 }
 

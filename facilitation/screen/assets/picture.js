@@ -3,7 +3,7 @@ import { dressed } from './dress.js';
 import { part } from './fresh.js';
 import { startTimers } from './timer.js';
 
-const TAGS = new Set(('a abbr article aside b br button caption col colgroup dd details div dl dt em figcaption figure blockquote '
+const TAGS = new Set(('a abbr article aside b bdi br button caption col colgroup dd details div dl dt em figcaption figure blockquote '
   + 'footer h1 h2 h3 h4 header hr i img li main nav ol p s section small span strong sub summary sup table tbody td '
   + 'tfoot th thead time tr u ul wbr svg g path circle rect line text title polyline').split(' '));
 const SVG = new Set('svg g path circle rect line text title polyline'.split(' '));
