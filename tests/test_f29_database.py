@@ -10,6 +10,7 @@ from store_contract import AT, draft
 
 from facilitation.entries import Draft
 from facilitation.store import Behind, Unreachable
+from facilitation.store import postgres as database
 from facilitation.store.postgres import PostgresStore
 from facilitation.store.writer import Writer
 
@@ -223,3 +224,23 @@ def test_f29_a_card_that_the_database_gives_up_in_a_deadlock_is_tried_again(post
         written = meanwhile(postgres, store, stranger, "update logs set revision = revision where log = 'a'; rollback")
     assert store.retries == {"40P01": 1}
     assert store.entries("a", 1) == written
+
+
+def test_f29_a_store_that_gives_up_and_one_that_writes_twice_would_be_seen(open_one, monkeypatch):
+    """The planted faults: a cut line is an error at once; a second try does not know the rows of the first."""
+    with monkeypatch.context() as fault:
+        fault.setattr(database, "TRY_AGAIN", ())
+        with pytest.raises(psycopg.OperationalError):
+            test_f29_an_answer_lost_after_the_commit_is_found_again(open_one)
+
+    def receive(store, log, kind, entries, after):
+        if not store._again(lambda connection: database._write(connection, log, kind, entries, after)):
+            raise store._refusal(log, after)
+
+    monkeypatch.setattr(PostgresStore, "receive", receive)
+    store = open_one()
+    store._pooled = Losing(store)
+    Writer(store, lambda: AT, names).send("b", say("1", ""))
+    assert len(store.entries("b")) == 2
+    with pytest.raises(Behind):
+        test_f29_an_answer_lost_after_the_commit_is_found_again(open_one)

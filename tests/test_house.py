@@ -2,6 +2,7 @@
 
 import time
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
 from itsdangerous import TimestampSigner, URLSafeTimedSerializer
@@ -15,7 +16,7 @@ from facilitation.entries import Draft
 from facilitation.screen import house as houses
 from facilitation.screen.house import House, house, stand_in
 from facilitation.screen.start import greet
-from facilitation.screen.tokens import DAY
+from facilitation.screen.tokens import DAY, Tokens
 from facilitation.store import ReadOnly
 from facilitation.store.memory import MemoryStore
 
@@ -149,6 +150,13 @@ def test_a_token_says_what_was_signed_also_after_a_restart(here, store):
     assert here.signed(here.sign(what)) == House(store, CASES).signed(here.sign(what)) == what
 
 
+def test_f10_a_house_that_draws_new_keys_at_a_start_would_be_seen(here, store, monkeypatch):
+    """The planted fault: after a restart no tablet has its seat any more."""
+    monkeypatch.setattr(houses, "Tokens", lambda secret: Tokens(f"{secret} of another start"))
+    with pytest.raises(AssertionError):
+        test_a_token_says_what_was_signed_also_after_a_restart(here, store)
+
+
 def test_a_token_changed_in_one_letter_says_nothing(here):
     token = here.sign({"organiser": True})
     for at in range(0, len(token) - 1):  # the last letter carries bits that mean nothing
@@ -211,6 +219,14 @@ def test_f13_a_wall_clock_that_jumps_while_a_timer_runs_does_not_move_it(here, m
     assert before <= here.spent(here.conference(log)) < before + 5
 
 
+def test_f13_a_timer_by_the_wall_clock_would_be_seen(here, monkeypatch):
+    """The planted fault: what has gone by is the difference of two times of day."""
+    wall_clock = SimpleNamespace(monotonic=lambda: houses.datetime.now(UTC).timestamp())
+    monkeypatch.setattr(houses, "time", wall_clock)
+    with pytest.raises(AssertionError):
+        test_f13_a_wall_clock_that_jumps_while_a_timer_runs_does_not_move_it(here, monkeypatch)
+
+
 def test_f13_after_a_restart_the_entrys_time_has_to_do_within_a_day(store):
     spent = {}
     for name, at in {"90 s": earlier(seconds=90), "future": earlier(days=-1), "1970": "1970-01-01T00:00:00Z"}.items():
@@ -231,13 +247,22 @@ def test_a_paused_timer_stands_and_goes_on_from_there(here):
 
 
 def test_f13_order_is_by_revision_when_the_clock_runs_backwards(here):
-    ticks = iter(["2099-01-01T00:00:00Z", "1970-01-01T00:00:00Z", "1970-01-01T00:00:00Z"])
+    ticks = iter(["2024-03-01T05:00:00Z", "2099-01-01T00:00:00Z", "1970-01-01T00:00:00Z"])
     here.writer._clock = lambda: next(ticks)
     log = opened(here)
     here.send(log, commands.set_venue, FACILITATOR, room="先")
     here.send(log, commands.set_venue, FACILITATOR, room="後")
     assert here.conference(log).venue.room == "後"
     assert House(here.store, CASES).conference(log).venue.room == "後"
+
+
+def test_f13_an_order_by_time_would_be_seen(here, monkeypatch):
+    """The planted fault: a store that reads back by the times of its entries."""
+    by_revision = here.store.entries
+    by_time = lambda log, after=0: tuple(sorted(by_revision(log, after), key=lambda entry: entry.at))  # noqa: E731
+    monkeypatch.setattr(here.store, "entries", by_time)
+    with pytest.raises(AssertionError):
+        test_f13_order_is_by_revision_when_the_clock_runs_backwards(here)
 
 
 # --- conferences -----------------------------------------------------------------------------------------------------

@@ -3,9 +3,10 @@
 import contextlib
 import re
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from urllib.parse import parse_qs, urlsplit
 
+import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from facilitation.agencies import AGENCIES
@@ -31,7 +32,21 @@ REACHED = "() => window.reached === undefined || window.reached"  # undefined: t
 
 SCROLLED = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 
+SOON = 4_000
+"""Milliseconds after which a page that does what it should has done it."""
+
 expect.set_options(timeout=PATIENCE)
+
+
+@contextlib.contextmanager
+def never_seen() -> Iterator[None]:
+    """What is waited for in here does not come: a fault was planted, and the check that is made sees it."""
+    expect.set_options(timeout=SOON)
+    try:
+        with pytest.raises(AssertionError, match=f"with timeout {SOON}ms"):
+            yield
+    finally:
+        expect.set_options(timeout=PATIENCE)
 
 
 class Screen:

@@ -1,11 +1,11 @@
 """What may go wrong at a table while people write, each fault made in a real browser (F7, F8, F9, F18, F21)."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from facilitation import limits
 from tests.browser.house import Line
-from tests.browser.screens import Facilitator, Tablet, together
+from tests.browser.screens import Facilitator, Tablet, never_seen, together
 from tests.browser.visitors import CASE, TYPES, Visitors
 
 pytestmark = pytest.mark.browser
@@ -97,15 +97,11 @@ def test_f08_double_tap(visitors: Visitors, desk: Facilitator, line: Line) -> No
 
 
 def test_f09_wifi_gone_while_typing(visitors: Visitors, desk: Facilitator, line: Line) -> None:
-    """Typing goes on; what is sent is said to wait, and goes by itself when the line is back."""
+    """Typing goes on; what is sent is said to wait, and goes by itself when the line is back. What was typed
+    meanwhile is there after a reload as well."""
     tablet = table(visitors, desk, base=line.base)
-    tablet.speaker("HC")
-    tablet.field("can").press_sequentially("Before the line was cut, ")
-    line.cut()
-    tablet.field("can").press_sequentially("and after")
-    expect(tablet.field("can")).to_have_value("Before the line was cut, and after")
-    tablet.tap(tablet.send)
-    expect(tablet.state).to_contain_text(tablet.say("writer.unsent"))
+    sent_without_a_line(tablet, line)
+    waits(tablet)
     expect(tablet.page.get_by_text(tablet.say("tablet.lost"))).to_be_visible()
     tablet.field("can").press_sequentially("The next card, begun without a line")
     expect(desk.table(1)).to_contain_text(desk.say("desk.written", n=0, all=0))
@@ -115,23 +111,57 @@ def test_f09_wifi_gone_while_typing(visitors: Visitors, desk: Facilitator, line:
     expect(tablet.state).not_to_contain_text(tablet.say("writer.unsent"))
     expect(tablet.page.get_by_text(tablet.say("tablet.lost"))).to_have_count(0)
     expect(tablet.field("can")).to_have_value("The next card, begun without a line")
+    tablet.page.reload()
+    is_back(tablet, "The next card, begun without a line")
+
+
+def sent_without_a_line(tablet: Tablet, line: Line) -> None:
+    tablet.speaker("HC")
+    tablet.field("can").press_sequentially("Before the line was cut, ")
+    line.cut()
+    tablet.field("can").press_sequentially("and after")
+    expect(tablet.field("can")).to_have_value("Before the line was cut, and after")
+    tablet.tap(tablet.send)
+
+
+def waits(tablet: Tablet) -> None:
+    expect(tablet.state).to_contain_text(tablet.say("writer.unsent"))
+
+
+def is_back(tablet: Tablet, typed: str) -> None:
+    expect(tablet.field("can")).to_have_value(typed)
+
+
+def test_f09_a_card_taken_for_sent_would_be_seen(visitors: Visitors, desk: Facilitator, line: Line) -> None:
+    """The planted fault: what went into the dark counts as saved."""
+    visitors.plant("outbox.js", "item.state = 'unsent';", "item.state = 'saved';")
+    tablet = table(visitors, desk, base=line.base)
+    sent_without_a_line(tablet, line)
+    with never_seen():
+        waits(tablet)
+
+
+def test_f09_a_device_that_forgets_what_is_typed_would_be_seen(visitors: Visitors, desk: Facilitator) -> None:
+    """The planted fault: a draft that stands on the page alone."""
+    visitors.plant("card.js", "this.calm(); this.store(); this.drawSmall();", "this.calm(); this.drawSmall();")
+    tablet = table(visitors, desk)
+    tablet.fill("HC", can="Half a sentence")
+    tablet.page.reload()
+    expect(tablet.send).to_be_visible()
+    with never_seen():
+        is_back(tablet, "Half a sentence")
 
 
 def test_f18_a_megabyte_pasted(visitors: Visitors, desk: Facilitator) -> None:
     """A message with both numbers; nothing is cut in silence, nothing is sent; what fits goes as it is."""
     tablet = table(visitors, desk)
-    tablet.speaker("HC")
-    pasted = "あいうえおかきくけこ" * 35_000  # three bytes each: 1.05 MB
-    tablet.field("can").focus()
-    tablet.page.keyboard.insert_text(pasted)
-    message = tablet.say("writer.too_long", n=len(pasted), most=limits.STATEMENT)
-    expect(tablet.form.locator(".field.can")).to_contain_text(message)
+    message = pasted(tablet)
     tablet.tap(tablet.send)
     expect(tablet.state.get_by_role("alert")).to_have_text(message)
-    assert tablet.field("can").input_value() == pasted
+    assert tablet.field("can").input_value() == MEGABYTE
     expect(tablet.form.locator(".ours article")).to_have_count(0)
 
-    fits = pasted[: limits.STATEMENT]
+    fits = MEGABYTE[: limits.STATEMENT]
     tablet.field("can").fill(fits)
     tablet.tap(tablet.send)
     tablet.has(fits)
@@ -140,9 +170,59 @@ def test_f18_a_megabyte_pasted(visitors: Visitors, desk: Facilitator) -> None:
             const answer = await fetch('/do', { method: 'POST', body });
             return [answer.status, (await answer.json()).refused];
         }""",
-        pasted,
+        MEGABYTE,
     )
     assert answer == [413, [tablet.say("refused.too_much")]]
+
+
+MEGABYTE = "あいうえおかきくけこ" * 35_000
+"""Three bytes each: 1.05 MB."""
+
+
+def pasted(tablet: Tablet) -> str:
+    """The megabyte is pasted, and the field says at once how long it is and how long it may be: the message."""
+    tablet.speaker("HC")
+    tablet.field("can").focus()
+    tablet.page.keyboard.insert_text(MEGABYTE)
+    message = tablet.say("writer.too_long", n=len(MEGABYTE), most=limits.STATEMENT)
+    expect(tablet.form.locator(".field.can")).to_contain_text(message)
+    return message
+
+
+def test_f18_a_field_that_cuts_in_silence_would_be_seen(visitors: Visitors, desk: Facilitator) -> None:
+    """The planted fault: a field that takes no more than fits, as the framework's own do."""
+    visitors.plant("card.js", "h('textarea', { rows: 4,", f"h('textarea', {{ rows: 4, maxLength: {limits.STATEMENT},")
+    tablet = table(visitors, desk)
+    with never_seen():
+        pasted(tablet)
+
+
+def test_f19_what_is_written_from_right_to_left_turns_nothing_beside_it(visitors: Visitors, desk: Facilitator) -> None:
+    """A draft that was put aside is quoted in a line of ours, with a button behind it."""
+    tablet = table(visitors, desk)
+    tablet.write("HC", can="A card")
+    tablet.field("can").fill("\u202egpj.exe")
+    tablet.edit("A card")
+    quoted = tablet.form.locator(".notices .notice").filter(has_text="gpj.exe")
+    expect(quoted).to_be_visible()
+    assert stands_behind(quoted)
+    quoted.locator("bdi").evaluate("node => node.replaceWith(node.textContent)")
+    assert not stands_behind(quoted), "the planted fault: in one piece with the words it turns the button"
+
+
+def stands_behind(quoted: Locator) -> bool:
+    """Whether the button of a line stands to the right of all the words before it."""
+    return bool(
+        quoted.evaluate(
+            """line => {
+                const button = line.querySelector('button'), words = document.createRange();
+                words.setStart(line, 0);
+                words.setEndBefore(button);
+                const right = Math.max(...[...words.getClientRects()].map((each) => each.right));
+                return button.getBoundingClientRect().left >= right - 1;
+            }"""
+        )
+    )
 
 
 def test_f21_markup_is_shown_as_typed(visitors: Visitors, desk: Facilitator) -> None:

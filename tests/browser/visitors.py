@@ -3,13 +3,15 @@
 import contextlib
 import re
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, BrowserContext, Page, Request, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Request, Route, expect
 
 from facilitation.scenario import library
+from facilitation.screen.parts import ASSETS
 from tests.browser.house import HERE, ROOT, Server
 from tests.browser.screens import Facilitator, Front, Projector, Tablet
 
@@ -26,6 +28,10 @@ NOT_A_HOST = ("data", "blob", "about", "chrome-error")
 BOX = "[data-testid=stException], [data-testid=stDialog], [role=dialog]:not([data-testid=stPopoverBody])"
 
 
+def _serve(script: str, route: Route) -> None:
+    route.fulfill(body=script, content_type="text/javascript")
+
+
 class Visitors:
     """Opens devices and writes down what they ask for and what goes wrong on them."""
 
@@ -35,6 +41,7 @@ class Visitors:
         self.foreign: list[str] = []
         self.wrong: list[str] = []
         self.asked = 0
+        self.planted: dict[str, str] = {}
 
     # --- devices -------------------------------------------------------------------------------------------------
 
@@ -46,10 +53,18 @@ class Visitors:
         state: dict[str, Any] = {"storage_state": like.storage_state()} if like else {}
         context = self.browser.new_context(viewport=view, has_touch=touch, locale=locale, **state)  # type: ignore[arg-type]
         context.add_cookies([{"name": "kaigi_language", "value": self.language, "url": self.server.base}])
+        for file, script in self.planted.items():
+            context.route(f"**/assets/*/{file}", partial(_serve, script))
         context.on("request", self._request)
         context.on("page", self._page)
         self.contexts.append(context)
         return context
+
+    def plant(self, file: str, line: str, fault: str) -> None:
+        """Devices that are opened from now on get a script of ours with a fault in it."""
+        script = (ASSETS / file).read_text("utf-8")
+        assert script.count(line) == 1, f"{file} has changed: where is {line}?"
+        self.planted[file] = script.replace(line, fault)
 
     def facilitator(self) -> Facilitator:
         """The organiser, through the start link the server printed."""
