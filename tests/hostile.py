@@ -37,7 +37,18 @@ SURVEY = f"survey-2024-03-01-{POLLED}"
 
 NO_WORDS = frozenset(
     (
-        *("code", "secret", "case", "variant", "case_version", "lead_key", "adviser_code", "adviser_key", "date"),
+        *(
+            "known",
+            "code",
+            "secret",
+            "case",
+            "variant",
+            "case_version",
+            "lead_key",
+            "adviser_code",
+            "adviser_key",
+            "date",
+        ),
         *("seat", "card", "note", "step", "about", "respondent", "survey", "conference", "kind", "form", "item"),
         *("show", "field", "beside", "paper", "way", "theme"),
     )
