@@ -65,6 +65,7 @@ START = Conference(
     groups=2,
     types=("HC", "CSC"),
     steps=STEPS,
+    latest=AT,
 )
 
 WRITTEN = {
@@ -153,6 +154,7 @@ def test_an_opening_of_the_first_version_of_the_format_still_opens():
         groups=1,
         types=("HC",),
         steps=(Step("reception"),),
+        latest=AT,
     )
 
 
