@@ -91,7 +91,8 @@ class Device:
                     self._firing = asyncio.create_task(self._follow())
 
     async def _follow(self) -> None:
-        """As `assets/live.js` does: what is not drawn yet is fetched where that is enough, else the page runs."""
+        """As `assets/live.js` does: what is not drawn yet is fetched where that is enough, once more for what was heard
+        meanwhile; else the page runs."""
         while self.drawn[-1] < self._last:
             if self._fresh and await self._fetched():
                 continue
@@ -101,11 +102,13 @@ class Device:
                 await self.page.trigger("live-", "changed", self._last, wait=True)
 
     async def _fetched(self) -> bool:
-        run, self._beside.cookies = self._run, self.line.cookies
+        run, asked, self._beside.cookies = self._run, self._last, self.line.cookies
         answer = await self._beside.ask(f"{self._fresh}&run={run}")
         self._fetched_bytes += len(answer.body)
         found = answer.json() if answer.status == 200 else {"run": True}
-        if found.get("run") or found["revision"] < self._last or run != self._run:
+        if run != self._run:  # the page ran meanwhile
+            return True
+        if found.get("run") or found["revision"] < asked:
             return False
         self._shown(found["revision"], time.perf_counter())
         return True

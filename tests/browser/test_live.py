@@ -1,11 +1,12 @@
 """What a page shows keeps up with the room by itself, in a real browser."""
 
 import re
+import time
 
 import pytest
-from playwright.sync_api import WebSocketRoute, expect
+from playwright.sync_api import WebSocket, WebSocketRoute, expect
 
-from tests.browser.screens import Facilitator
+from tests.browser.screens import Facilitator, Tablet
 from tests.browser.test_faults_of_tablets import PEOPLE, another, join, table
 from tests.browser.visitors import Visitors
 
@@ -74,6 +75,81 @@ def test_what_a_tablet_did_not_hear_it_sees_by_the_next_number_and_one_that_hear
     assert len(numbers) >= 3 and numbers[1] == numbers[2]
     assert [url for url in beats[heard:] if "/live/" in url], "no beat came: this test would see nothing"
     assert before > 0 and sent[before:] == []
+
+
+HELD = """
+    const { fetch } = window;
+    window.parts = { asked: 0, now: 0, most: 0, broken: false, held: Promise.resolve() };
+    window.hold = () => { parts.held = new Promise((done) => { window.release = done; }); };
+    window.fetch = async (address, options) => {
+        if (!String(address).includes('/parts/')) return fetch(address, options);
+        parts.asked += 1;
+        parts.most = Math.max(parts.most, (parts.now += 1));
+        const { status, headers, body } = await fetch(address).then(async (answer) => (
+            { status: answer.status, headers: answer.headers, body: await answer.text() }));
+        await parts.held;
+        parts.now -= 1;
+        return parts.broken ? new Response('', { status: 502 }) : new Response(body, { status, headers });
+    };
+"""
+"""An answer with the parts of a page is made by the server at once, and is as long on its way as the test wants."""
+
+
+class Heard:
+    """A tablet: the numbers of its stream, its fetches (held by `HELD`), its messages to Streamlit."""
+
+    def __init__(self, tablet: Tablet) -> None:
+        self.page, self.numbers, self.runs = tablet.page, list[int](), list[str]()
+        self.page.add_init_script(HELD)
+        self.page.on("websocket", self._listen)
+        self.page.reload()
+        expect(tablet.send).to_be_visible()
+        self.page.wait_for_timeout(1000)
+        self.runs.clear()
+
+    def _listen(self, socket: WebSocket) -> None:
+        if "/live/" in socket.url:
+            socket.on("framereceived", lambda number: self.numbers.append(int(number)))
+        else:
+            socket.on("framesent", lambda _: self.runs.append(socket.url))
+
+    def until(self, count: int) -> None:
+        """Until so many different numbers have come."""
+        until = time.monotonic() + SOON / 1000
+        while len(set(self.numbers)) < count:
+            assert time.monotonic() < until, self.numbers
+            self.page.wait_for_timeout(20)
+
+    @property
+    def parts(self) -> dict[str, int]:
+        return dict(self.page.evaluate("({ asked: parts.asked, most: parts.most })"))
+
+
+def test_what_is_heard_while_parts_are_on_their_way_is_fetched_once_more_and_no_page_runs(
+    visitors: Visitors, desk: Facilitator
+) -> None:
+    first, second = table(visitors, desk), another(visitors, desk)
+    heard = Heard(second)
+    before, numbers = heard.parts["asked"], len(set(heard.numbers))
+    second.page.evaluate("hold()")
+    for n in range(1, 5):
+        first.write("HC", can=f"Card {n} of a breath")
+        heard.until(numbers + n)
+    assert heard.parts["asked"] == before + 1, "more than one is on its way"
+    second.page.evaluate("release()")
+    for n in range(1, 5):
+        expect(second.own(f"Card {n} of a breath")).to_be_visible(timeout=SOON)
+    second.page.wait_for_timeout(500)
+    assert (heard.parts, heard.runs) == ({"asked": before + 2, "most": 1}, [])
+
+
+def test_where_parts_cannot_be_fetched_the_page_runs(visitors: Visitors, desk: Facilitator) -> None:
+    first, second = table(visitors, desk), another(visitors, desk)
+    heard = Heard(second)
+    second.page.evaluate("parts.broken = true")
+    first.write("HC", can="Seen by a run of the page")
+    expect(second.own("Seen by a run of the page")).to_be_visible(timeout=SOON)
+    assert len(heard.runs) == 1
 
 
 def test_the_next_scene_opens_around_a_hand_that_writes_and_no_page_runs(visitors: Visitors, desk: Facilitator) -> None:

@@ -18,7 +18,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
   kept.run = kept.drawn = data.revision;
   kept.from = data.parts;
   // A run that began before a number was heard may end after it: what is older than the number is asked for once more.
-  if (kept.asked > data.revision && kept.missed !== kept.asked) { kept.missed = kept.asked; ask(kept); }
+  if (kept.asked <= data.revision) window.clearTimeout(kept.soon); // a run that still waits would show nothing more
+  else if (kept.missed !== kept.asked) { kept.missed = kept.asked; ask(kept); }
   if (kept.url !== data.url) connect(kept, data.url);
   return () => close(kept);
 }
@@ -58,22 +59,33 @@ function heard(kept, revision) {
 function ask(kept) {
   kept.at = Date.now();
   window.clearTimeout(kept.soon);
-  if (kept.from) fetchParts(kept);
-  else whenIdle(kept);
+  if (!kept.from) whenIdle(kept);
+  else if (!kept.fetching) fetchAll(kept);
 }
 
-// Where parts of the page alone have changed they are fetched and drawn; everything else is a run of the page.
+// Where parts of the page alone have changed they are fetched and drawn; everything else is a run of the page. One
+// fetch at a time: what is heard meanwhile is fetched once more after it.
+async function fetchAll(kept) {
+  kept.fetching = true;
+  try {
+    do { kept.at = Date.now(); } while (await fetchParts(kept) && kept.asked > kept.drawn);
+  } finally { kept.fetching = false; }
+}
+
+// Whether what was known when it was asked is on the page now; else a run of the page has been asked for.
 async function fetchParts(kept) {
-  const { from, run } = kept;
+  const { from, run, asked } = kept;
   const stop = new AbortController();
   const late = window.setTimeout(() => stop.abort(), AGAIN);
   try {
     const answer = await fetch(`${from}&run=${run}`, { signal: stop.signal });
     const { run: anew, revision, ...given } = await answer.json();
-    if (kept.run !== run || !kept.url) return; // the page ran meanwhile, or was left
-    if (!anew && revision >= kept.asked && drawFresh(given, revision)) { kept.drawn = revision; return; }
+    if (!kept.url) return false; // the page was left
+    if (kept.run !== run) return true; // it ran meanwhile
+    if (!anew && revision >= asked && drawFresh(given, revision)) { kept.drawn = revision; return true; }
   } catch { /* no line, or no such seat any more: the page says what is true */ } finally { window.clearTimeout(late); }
   if (kept.url) whenIdle(kept);
+  return false;
 }
 
 function whenIdle(kept, waited = 0) {
