@@ -175,6 +175,20 @@ def test_a_room_is_whole_on_one_server_and_moves_as_a_whole(named):
 
 
 @pytest.mark.caddy
+def test_what_an_open_page_hears_and_fetches_goes_where_its_room_is(named):
+    """Also where the same device has opened another room since, whose cookie it then has and keeps."""
+    rooms = [f"2024-03-01-{new_code()}" for _ in range(12)]
+    homes = [named.ask(somebody(), f"/projector?c={room}") for room in rooms]
+    assert len(set(homes)) > 1
+    browser = somebody()
+    last = named.ask(browser, f"/projector?c={rooms[-1]}")
+    for room, home in zip(rooms, homes, strict=True):
+        ways = (f"/live/{room}/group-1", f"/live/{room}/lead?t=x", f"/parts/{room}/projector?&run=3")
+        assert {named.ask(browser, way) for way in ways} == {home}
+    assert named.ask(browser, "/tablet?s=1") == last
+
+
+@pytest.mark.caddy
 def test_rooms_are_spread_and_whoever_is_in_none_stays_where_he_is(named):
     assert len({named.ask(somebody(), f"/join/{new_code()}") for _ in range(60)}) == 3
     devices = [somebody() for _ in range(12)]
