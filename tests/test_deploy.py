@@ -205,7 +205,28 @@ def told(name):
     return re.findall(rf"^{name}=(.*)$", UNIT.read_text("utf-8"), re.M)
 
 
-def test_the_units_command_starts_a_server_with_the_example_environment(tmp_path):
+OTHER = "127.0.0.2"
+"""Another address of this machine than the one that a server hears by itself."""
+
+
+def shown_settings():
+    """Those of the example, also what is commented out there."""
+    example = (DEPLOY / "kaigi.env.example").read_text("utf-8")
+    return dict(pair.partition("=")[::2] for pair in re.findall(r"^#?([A-Z_]+=.*)$", example, re.M))
+
+
+def answers(address, port):
+    with socket.socket() as asking:
+        asking.settimeout(2)
+        return asking.connect_ex((address, int(port))) == 0
+
+
+LINUX = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a machine has to be given such an address first")
+
+
+@pytest.mark.parametrize(("given", "heard"), [({}, HERE), pytest.param({"ADDRESS": OTHER}, OTHER, marks=LINUX)])
+def test_the_units_command_starts_a_server_with_the_example_environment(tmp_path, given, heard):
+    """`given`: what is changed in it. A server hears its own machine alone, or the address that the file says."""
     port = str(free_port())
     fill = {"%i": port, "/var/lib/kaigi": str(tmp_path), "/opt/kaigi/.venv/bin/python": sys.executable}
 
@@ -214,20 +235,24 @@ def test_the_units_command_starts_a_server_with_the_example_environment(tmp_path
             text = text.replace(shown, real)
         return shlex.split(text)
 
-    example = (DEPLOY / "kaigi.env.example").read_text("utf-8")
-    settings = re.findall(r"^#?([A-Z_]+=.*)$", example, re.M)
-    environment = dict(pair.partition("=")[::2] for pair in [*settings, *here(told("Environment")[0])])
+    environment = dict(pair.partition("=")[::2] for line in told("Environment") for pair in here(line))
+    settings = shown_settings()
+    assert settings.pop("ADDRESS")
+    environment |= settings | given
     assert environment.pop("DATABASE_URL").startswith("postgresql:///kaigi")
     environment |= {"METRICS_TOKEN": "a-token", "PATH": os.environ["PATH"], "HOME": str(tmp_path)}
     log = tmp_path / "log"
     with log.open("wb") as out:
-        command = here(told("ExecStart")[0])
+        command = [environment[word[2:-1]] if word.startswith("${") else word for word in here(told("ExecStart")[0])]
         process = subprocess.Popen(command, cwd=DEPLOY.parent, env=environment, stdout=out, stderr=out)
     try:
-        assert wait_for(f"http://{HERE}:{port}/readyz", process) == 200, log.read_text("utf-8")
-        asked = urllib.request.Request(f"http://{HERE}:{port}/metrics", headers={"Authorization": "Bearer a-token"})
+        base = f"http://{heard}:{port}"
+        assert wait_for(f"{base}/readyz", process) == 200, log.read_text("utf-8")
+        assert not answers(OTHER if heard == HERE else HERE, port)
+        named = {"Host": "kaigi.example.jp"}
+        asked = urllib.request.Request(f"{base}/metrics", headers=named | {"Authorization": "Bearer a-token"})
         assert b"kaigi_commit_seconds" in urllib.request.urlopen(asked, timeout=5).read()
-        known = urllib.request.Request(f"http://{HERE}:{port}/healthz", headers={"Host": "kaigi.example.jp"})
+        known = urllib.request.Request(f"{base}/healthz", headers=named)
         assert urllib.request.urlopen(known, timeout=5).status == 200
     finally:
         process.terminate()
@@ -239,7 +264,8 @@ def wait_for(address, process):
     until = time.monotonic() + 60
     while process.poll() is None and time.monotonic() < until:
         try:
-            return urllib.request.urlopen(address, timeout=2).status
+            asked = urllib.request.Request(address, headers={"Host": "localhost"})
+            return urllib.request.urlopen(asked, timeout=2).status
         except OSError:
             time.sleep(0.1)
     return 0
