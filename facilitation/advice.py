@@ -70,7 +70,7 @@ def _place(conference: Conference, about: str) -> bool:
     kind, where = found.groups()
     match kind:
         case "scene":
-            return where.isdecimal() and int(where) in {step.scene for step in conference.steps}
+            return where in {str(step.scene) for step in conference.steps}
         case "stage":
             return where in STAGES
         case "bridge":

@@ -5,8 +5,8 @@ own revision when it was loaded: if somebody else edited it meanwhile, the later
 its own (nothing is lost, and the table sees both) and the writer is told.
 """
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, TypedDict
 
 from facilitation import limits
 from facilitation.access import LEADS, Problem, Refused, RefusedFields, Who, require
@@ -20,8 +20,26 @@ from facilitation.typed import clean
 TEXTS = ("can", "hard", "help")
 
 
+class CardFields(TypedDict, total=False):
+    """What a device says of a card; anything else it sends is dropped."""
+
+    scene: int
+    type: str
+    stage: str
+    tracks: Sequence[str]
+    can: str
+    hard: str
+    help: str
+    reason: str
+    help_code: str
+    handover: str
+    to: str
+    consent: bool
+    acts: Sequence[str]
+
+
 def write_card(
-    conference: Conference, who: Who, *, card: str, fields: Mapping[str, Any], base: int = 0, key: str = ""
+    conference: Conference, who: Who, *, card: str, fields: CardFields, base: int = 0, key: str = ""
 ) -> Drafts:
     """Write or edit a card.
 
@@ -119,22 +137,19 @@ def _as_body(card: Card) -> dict[str, Any]:
     return {"card": card.id, **body, "tracks": list(card.tracks), "acts": list(card.acts)}
 
 
-def _body(fields: Mapping[str, Any]) -> dict[str, Any]:
-    """The fields a log keeps, cleaned; anything else a device sends is dropped."""
+def _body(fields: CardFields) -> dict[str, Any]:
+    """The fields a log keeps, cleaned."""
+    said: Mapping[str, Any] = fields
     return {
-        "scene": fields.get("scene") if isinstance(fields.get("scene"), int) else 0,
-        "type": str(fields.get("type", "")),
-        "stage": str(fields.get("stage", "")),
-        "tracks": [code for code in TRACKS if code in _list(fields.get("tracks"))],
-        **{name: clean(str(fields.get(name) or "")).strip() for name in TEXTS},
-        **{name: str(fields.get(name) or "") for name in ("reason", "help_code", "handover", "to")},
-        "consent": fields.get("consent") is True,
-        "acts": [code for code in ACTS if code in _list(fields.get("acts"))],
+        "scene": said.get("scene", 0),
+        "type": said.get("type", ""),
+        "stage": said.get("stage", ""),
+        "tracks": [code for code in TRACKS if code in said.get("tracks", ())],
+        **{name: clean(said.get(name, "")).strip() for name in TEXTS},
+        **{name: said.get(name, "") for name in ("reason", "help_code", "handover", "to")},
+        "consent": said.get("consent", False),
+        "acts": [code for code in ACTS if code in said.get("acts", ())],
     }
-
-
-def _list(value: Any) -> Iterable[Any]:
-    return value if isinstance(value, list | tuple) else ()
 
 
 def _problems(conference: Conference, body: Mapping[str, Any]) -> Iterable[Problem]:

@@ -7,7 +7,7 @@ from typing import Any
 from facilitation import limits
 from facilitation.access import LEADS, Refused, Who, require
 from facilitation.agencies import AGENCIES
-from facilitation.cards import is_id, write_card
+from facilitation.cards import CardFields, is_id, write_card
 from facilitation.commands import Drafts, own_group, running, words
 from facilitation.conference import Conference, NextStep, Pick
 from facilitation.entries import Draft
@@ -98,7 +98,7 @@ def heart_to_card(conference: Conference, who: Who, *, card: str, text: str) -> 
         raise Refused("card.none")
     if own_card(card, group) in conference.cards:
         return ()
-    fields = {
+    fields: CardFields = {
         "scene": found.scene,
         "type": conference.hearts[card, group],
         "stage": found.stage,

@@ -16,9 +16,7 @@ from facilitation.survey_sheet import body_of, form_of, rows_of
 from facilitation.typed import nfkc
 
 
-def answer(
-    survey: SurveyRound, who: Who, *, form: str, code: str, answers: Sequence[Sequence[Any]], key: str
-) -> Drafts:
+def answer(survey: SurveyRound, who: Who, *, form: str, code: str, answers: Sequence[Row], key: str) -> Drafts:
     """Somebody's sheet of an open form; sent again, the last one counts. Who it is, is nowhere: no author, no seat."""
     has_form(survey, form)
     if not survey.is_open(form):

@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
-from facilitation import limits, survey_changes
+from facilitation import kinds, limits, survey_changes
 from facilitation.access import LEADS, Refused, Who, require
 from facilitation.commands import Drafts, known_types, words
 from facilitation.commands import there as opened
@@ -220,6 +220,9 @@ def change_items(survey: SurveyRound, who: Who, *, change: str, **fields: Any) -
     one form never answer different ones."""
     require(who, *LEADS)
     there(survey)
+    if change not in CHANGES:
+        raise Refused("form", found=change[:20])
+    kinds.check(CHANGES[change], fields, given=1)
     before = questionnaire_of(survey)
     made = CHANGES[change](before, **fields)
     after = changed(before, [made])

@@ -7,7 +7,7 @@ from facilitation.access import Problem, Refused, RefusedFields
 from facilitation.survey_changes import changed
 from facilitation.survey_items import AGENCY_TYPE, LEVELS, NO_ANSWER, STANDARD, Answer, Item, Questionnaire, options
 from facilitation.survey_round import Row, SurveyRound
-from facilitation.typed import clean
+from facilitation.typed import clean, nfkc
 
 STEP = "T2"
 """明日からの一歩: asked once, on a phone or on the table's tablet."""
@@ -40,7 +40,7 @@ def form_of(survey: SurveyRound, given: Answer) -> str | None:
     return None
 
 
-def rows_of(survey: SurveyRound, form: str, answers: Iterable[Sequence[Any]]) -> tuple[Row, ...]:
+def rows_of(survey: SurveyRound, form: str, answers: Iterable[Row]) -> tuple[Row, ...]:
     """The answers as they are kept: texts cleaned, empty ones left out, each place once, in the order of the form.
     Refuses with all that is wrong, each with its item; and a sheet on which nothing was said."""
     asked = askable(survey, form)
@@ -48,10 +48,10 @@ def rows_of(survey: SurveyRound, form: str, answers: Iterable[Sequence[Any]]) ->
     problems: list[Problem] = []
     for item, option, value in answers:
         if item not in asked:
-            problems.append(Problem(str(item), "poll.item", {"found": str(item)[:20]}))
+            problems.append(Problem(item, "poll.item", {"found": item[:20]}))
             continue
         try:
-            kept[(item, str(option))] = _value(asked[item], str(option), value, survey.types)
+            kept[(item, option)] = _value(asked[item], option, value, survey.types)
         except Refused as refusal:
             problems.append(Problem(item, refusal.key, {**refusal.params, "item": item}))
     if problems:
@@ -81,10 +81,10 @@ def _value(item: Item, option: str, value: Any, present: Sequence[str]) -> int |
 
 
 def _one_of(value: Any, levels: Sequence[int]) -> int:
-    number = int(value) if str(value).isdecimal() else -1
-    if number not in levels:
+    found = {str(level): level for level in levels}.get(nfkc(str(value)))
+    if found is None:
         raise Refused("poll.value", found=str(value)[:20])
-    return number
+    return found
 
 
 def _known(value: Any, codes: Sequence[str]) -> str:

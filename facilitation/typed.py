@@ -17,6 +17,11 @@ def clean(text: str) -> str:
     return _NEVER_STORED.sub("", _LINE_END.sub("\n", text))
 
 
+def sayable(text: str) -> str:
+    """`text` with a question mark for each lone surrogate: what can be sent to anybody."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
 def nfkc(text: str) -> str:
     """`text` folded for search and comparison, never for storing: ｱﾙｺｰﾙ finds アルコール, ＯＡＣ finds oac."""
     return unicodedata.normalize("NFKC", text).casefold()

@@ -168,10 +168,6 @@ WRONG = {
         [("can", "handover.alone", {})],
     ),
     "a contact without consent": ({"handover": "H2_contact", "to": "CSC"}, [("consent", "handover.consent", {})]),
-    "consent that is no tick": (
-        {"handover": "H2_contact", "to": "CSC", "consent": "yes"},
-        [("consent", "handover.consent", {})],
-    ),
 }
 
 

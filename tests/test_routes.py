@@ -270,7 +270,7 @@ def _asked(seat=ONE.seat, verb="write_card", **fields):
 
 
 def sent(device, asked, **headers):
-    response = device.post("/do", json=asked, headers=OWN | headers)
+    response = device.post("/do", content=json.dumps(asked).encode(), headers=OWN | headers)
     return response.status_code, response.json()
 
 
@@ -422,13 +422,78 @@ def test_f23_no_other_verb_goes_through_a_tablets_door(here, device, verb):
         ("set_table", {"people": {"HC": "two"}}),
         ("write_line", {"type": "HC", "text": None}),
         ("set_ready", {"ready": True, "conference": {}}),
+        ("set_ready", {"ready": 1}),
+        ("set_ready", {"ready": "yes"}),
+        ("set_table", {"people": {"HC": 1.5}}),
+        ("set_table", {"people": {"HC": True}}),
+        ("write_card", {"card": "card-0001", "fields": card_fields(scene=True)}),
+        ("write_card", {"card": "card-0001", "fields": card_fields(consent="yes")}),
+        ("review_map", {"note": "note-0001", "about": 1.5, "text": "話す"}),
+        ("review_map", {"note": "note-0001", "about": True, "text": "話す"}),
     ],
 )
 def test_fields_of_the_wrong_kind_are_refused_and_break_nothing(here, device, verb, fields):
     asked = {"log": LOG, "seat": ONE.seat, "verb": verb, "fields": fields}
     revision = here.store.revision(LOG)
-    assert sent(seated_device(here), asked) == (400, {"refused": ["form"]})
+    status, told = sent(seated_device(here), asked)
+    assert (status, told["refused"]) == (422, [say("ja", "refused.form", found=name) for name in told["fields"]])
+    assert told["fields"]
     assert here.store.revision(LOG) == revision
+
+
+LONE = "\ud800"
+
+
+@pytest.mark.parametrize(
+    ("verb", "fields"),
+    [
+        ("write_card", {"card": "card-0001", "fields": card_fields(type=f"X{LONE}")}),
+        ("set_table", {"people": {f"X{LONE}": 1}}),
+        ("write_line", {"type": f"X{LONE}", "text": "話す"}),
+        ("write_line", {"type": "HC", "text": "話す", f"more{LONE}": 1}),
+        ("keep_words", {"about": LONE, "base": 1}),
+    ],
+)
+def test_f19_a_lone_surrogate_is_refused_in_words_that_can_be_sent(here, device, verb, fields):
+    status, told = sent(seated_device(here), {"log": LOG, "seat": ONE.seat, "verb": verb, "fields": fields})
+    assert status == 422 and told["refused"]
+
+
+def test_f19_a_lone_surrogate_in_words_is_left_out_and_harms_no_file(here, device):
+    device = seated_device(here)
+    assert sent(device, _asked(fields=card_fields(can=f"話{LONE}す")))[0] == 200
+    assert here.conference(LOG).cards["card-0001"].can == "話す"
+    assert with_grants(here, organiser=True).get(f"/record/{LOG}").status_code == 200
+
+
+def test_a_token_a_seat_and_a_log_of_lone_surrogates_are_nobodys(here, device):
+    for name in ("token", "seat", "log"):
+        assert sent(a_device(), {**_asked(), name: LONE})[0] == 403
+
+
+@pytest.mark.parametrize("number", ["NaN", "Infinity", "-Infinity", "1e999", "9" * 5000])
+def test_a_number_that_no_log_can_hold_is_no_form(here, device, number):
+    content = json.dumps(_asked(base=7)).replace("7", number).encode()
+    assert seated_device(here).post("/do", content=content, headers=OWN).status_code == 400
+
+
+def test_a_revision_that_no_log_reaches_has_the_page_run(here, device):
+    assert seated_device(here).get(f"/parts/{LOG}/group-1?run={'9' * 5000}").json() == {"run": True}
+
+
+def test_a_key_that_no_index_holds_is_refused(here, device):
+    revision = here.store.revision(LOG)
+    assert sent(seated_device(here), _asked(verb="write_line", type="HC", text="話す", key="k" * 3000))[0] == 422
+    assert here.store.revision(LOG) == revision
+
+
+def test_an_advisers_star_is_yes_or_no(here, device):
+    here.send(LOG, cards.write_card, ONE, card="card-0001", fields=card_fields())
+    advising = with_grants(here, advises=[LOG], roles={LOG: "医師"}, device="d")
+    for starred in ("yes", 1, None):
+        asked = _asked("", "star", card="card-0001", starred=starred)
+        assert sent(advising, asked)[0] == 422
+    assert here.conference(LOG).stars == ()
 
 
 def test_only_a_post_does_something(here, device):

@@ -219,6 +219,31 @@ def test_what_no_page_of_ours_sends_is_refused_and_breaks_nothing(here, log, sen
     assert a_device().post(f"{at(log)}/answer", json=sent, headers=ORIGIN).status_code in (400, 422)
 
 
+@pytest.mark.parametrize(
+    ("what", "sent"),
+    [
+        ("code", {"key": 7}),
+        ("known", {"code": "\ud800"}),
+        ("known", {"code": ["ABCD"]}),
+        ("answer", {"form": "post", "code": "ABCD", "key": "sheet-0001", "answers": [["Q1", "", 1.5]]}),
+        ("answer", {"form": "post", "code": "ABCD", "key": "sheet-0001", "answers": [["T1", "", {"a": 1}]]}),
+        ("answer", {"form": "post", "code": "ABCD", "key": "sheet-0001", "answers": {"Q1": 1}}),
+        ("check", {"texts": "山田さん"}),
+        ("check", {"texts": [["山田さん"]]}),
+    ],
+)
+def test_a_phone_is_told_what_is_not_of_its_kind_in_words(here, log, what, sent):
+    answer = a_device().post(f"{at(log)}/{what}", content=json.dumps(sent).encode(), headers=ORIGIN)
+    assert answer.status_code == 422 and all(answer.json()["refused"])
+
+
+def test_an_item_of_a_lone_surrogate_is_refused_in_words(here, log):
+    device = a_device()
+    wrong = sheet(code(device, log), answers=[["\ud800", "", 1]])
+    answer = device.post(f"{at(log)}/answer", content=json.dumps(wrong).encode(), headers=ORIGIN)
+    assert answer.status_code == 422 and all(answer.json()["refused"])
+
+
 def test_only_our_own_pages_may_post_and_only_little(here, log):
     device = a_device()
     assert device.post(f"{at(log)}/code", json={"key": "phone-0001"}).status_code == 403

@@ -384,7 +384,7 @@ def test_f23_an_advisers_verb_is_carried_out_for_advisers_and_who_leads(here):
 def test_f23_what_a_request_says_of_itself_counts_for_nothing(here, forged):
     revision = here.store.revision(LOG)
     fields = {"card": "card-0009", "base": 0, "key": "k", "fields": card_fields()}
-    assert sends(here, "seat", "write_card", {**fields, **forged}) == 400
+    assert sends(here, "seat", "write_card", {**fields, **forged}) == 422
     assert here.store.revision(LOG) == revision
 
 

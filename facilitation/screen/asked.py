@@ -1,5 +1,6 @@
 """What our routes share: what a request's cookie allows, its language, and the two ways to answer a browser."""
 
+import json
 import secrets
 from collections.abc import Mapping
 from typing import Any
@@ -25,6 +26,26 @@ def granted(request: Request) -> dict[str, Any]:
 def from_here(request: Request) -> bool:
     """Whether one of our own pages asks: another site may send a form, but not in our name."""
     return request.headers.get("origin", "").split("//")[-1] == request.headers.get("host")
+
+
+def small(request: Request, most: int) -> bool:
+    """Whether a request says that it is no longer than `most` bytes; anything else is refused unread."""
+    announced = request.headers.get("content-length", "")
+    return announced.isdecimal() and len(announced) <= len(str(most)) and int(announced) <= most
+
+
+async def told(request: Request) -> dict[str, Any]:
+    """The object of JSON that a device sends, without what no text can hold (lone surrogates) and no log (NaN). Raises
+    ValueError, TypeError or RecursionError where it sends something else."""
+    sent = json.dumps(json.loads(await request.body()), ensure_ascii=False).encode("utf-8", "ignore")
+    found = json.loads(sent, parse_constant=_no_number)
+    if not isinstance(found, dict):
+        raise TypeError("an object was expected")
+    return found
+
+
+def _no_number(name: str) -> float:
+    raise ValueError(name)
 
 
 def seated(asking: HTTPConnection) -> dict[str, Any]:

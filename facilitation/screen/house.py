@@ -18,7 +18,7 @@ from threading import Event
 from typing import Any, TypeVar
 
 from facilitation import conference as conferences
-from facilitation import keyring, passwords, registry
+from facilitation import keyring, kinds, passwords, registry
 from facilitation.access import Refused, Who
 from facilitation.audience import news
 from facilitation.calendar import now
@@ -138,18 +138,20 @@ class House:
         """A log name and join code nobody has used, not even for a conference that was erased."""
         return registry.new_log({*self.store.logs(conferences.KIND), *self.store.forgotten()}, date)
 
-    def send(self, log: str, verb: Any, *args: Any, **fields: Any) -> Receipt:
-        """Carry out a command (`commands.*`, `cards.*`): acknowledged only after the commit, or `Refused`."""
+    def send(self, log: str, verb: Any, /, *args: Any, **fields: Any) -> Receipt:
+        """Carry out a command (`commands.*`, `cards.*`): acknowledged only after the commit, or `Refused`. Its fields
+        are of the kinds it asks for, wherever they come from."""
         with self._whole():
             return self.writer.send(log, self._command(verb, *args, **fields), key=fields.get("key", ""))
 
-    async def post(self, log: str, verb: Any, *args: Any, **fields: Any) -> Receipt:
+    async def post(self, log: str, verb: Any, /, *args: Any, **fields: Any) -> Receipt:
         """The same for the event loop: sixty devices that send at once wait for their commit without a thread each."""
         with self._whole():
             posted = self.writer.post(log, self._command(verb, *args, **fields), key=fields.get("key", ""))
             return await asyncio.wrap_future(posted)
 
-    def _command(self, verb: Any, *args: Any, **fields: Any) -> Command[Conference]:
+    def _command(self, verb: Any, /, *args: Any, **fields: Any) -> Command[Conference]:
+        kinds.check(verb, fields)
         return lambda now: marked(verb(now, *args, **fields), self.fiction(now.case))
 
     @contextmanager

@@ -13,7 +13,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.websockets import WebSocket
 
 from facilitation import advice, cards, checked, commands, sharing
-from facilitation.access import Refused, RefusedFields, Who
+from facilitation.access import Refused, Who
 from facilitation.export.paper import paper
 from facilitation.export.record import record
 from facilitation.screen import (
@@ -32,7 +32,7 @@ from facilitation.screen import (
 from facilitation.screen.findings_pictures import routes_in_full
 from facilitation.screen.house import House, house
 from facilitation.screen.parts import ASSETS, assets_version
-from facilitation.screen.visit import adviser, hears, hears_survey, leader, sentences
+from facilitation.screen.visit import adviser, hears, hears_survey, leader, sentences, wrong_fields
 from facilitation.store import StoreError, UnreadableLog
 from facilitation.survey_round import PREFIX as SURVEY
 
@@ -63,15 +63,14 @@ async def do(request: Request) -> Response:
     the request and must be this device's; every other role is the signed cookie's (`seat` is empty then)."""
     if not asked.from_here(request):
         return JSONResponse({"refused": ["origin"]}, 403)
-    announced = request.headers.get("content-length", "")
-    if not announced.isdecimal() or int(announced) > MOST_BYTES:  # refused unread, whatever follows
+    if not asked.small(request, MOST_BYTES):
         return JSONResponse({"refused": sentences(Refused("too_much"), asked.language(request))}, 413)
     try:
-        sent = await request.json()
+        sent = await asked.told(request)
         log, seat, name = str(sent["log"]), str(sent["seat"]), str(sent["verb"])
         verb = {**SEAT_VERBS, **ADVISER_VERBS}[name]
-        fields = dict(sent.get("fields") or {})
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        fields = {**(sent.get("fields") or {})}
+    except (ValueError, KeyError, TypeError, RecursionError):
         return JSONResponse({"refused": ["form"]}, 400)
     granted = asked.granted(request)
     carried = house().carried(str(sent.get("token", "")))
@@ -92,12 +91,9 @@ def _sender(granted: Mapping[str, Any], carried: Any, log: str, seat: str) -> Wh
 async def _done(here: House, log: str, verb: Any, who: Who, fields: dict[str, Any], spoken: str) -> Response:
     try:
         receipt = await here.post(log, verb, who, **fields)
-    except (TypeError, ValueError, AttributeError):
-        return JSONResponse({"refused": ["form"]}, 400)
     except (Refused, StoreError) as refusal:
-        wrong = [problem.field for problem in refusal.problems] if isinstance(refusal, RefusedFields) else []
         status = 422 if isinstance(refusal, Refused) else 503
-        return JSONResponse({"refused": sentences(refusal, spoken), "fields": wrong}, status)
+        return JSONResponse({"refused": sentences(refusal, spoken), "fields": wrong_fields(refusal)}, status)
     return JSONResponse({"revision": receipt.revision, "at": receipt.at, "fresh": receipt.fresh})
 
 

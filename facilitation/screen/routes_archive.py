@@ -55,8 +55,7 @@ async def bring(request: Request) -> Response:
     spoken, take = asked.language(request), request.path_params["what"] == "take"
     if not asked.granted(request).get("organiser") or not asked.from_here(request):
         return JSONResponse({"ok": False, "lines": sentences(Refused("not_allowed"), spoken)}, 403)
-    announced = request.headers.get("content-length", "")
-    if not announced.isdecimal() or int(announced) > MOST_BYTES + AROUND:  # refused unread
+    if not asked.small(request, MOST_BYTES + AROUND):
         too_big = Refused("file.too_big", most=MOST_BYTES // 1_000_000)
         return JSONResponse({"ok": False, "lines": sentences(too_big, spoken)}, 413)
     try:

@@ -1,5 +1,7 @@
 """`/parts/<conference>/<view>`: what has changed of a view, for devices that draw it themselves: no page has to run."""
 
+import re
+
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
@@ -16,6 +18,7 @@ from facilitation.screen.wall import picture_of
 from facilitation.screen.wall_view import Wall
 
 RUN = {"run": True}
+_REVISION = re.compile("[0-9]{1,18}")
 
 HEADERS = {"Cache-Control": "no-store", "Content-Encoding": "identity"}
 """Sixty tablets ask at one moment over their own Wi-Fi: packing the answer costs more time than it saves."""
@@ -30,7 +33,7 @@ def parts(request: Request) -> Response:
     conference = here.conference(log)
     if not (conference.opened and hears(asked.seated(request), conference, view)):
         return PlainTextResponse("404", 404)
-    if not drawn.isdecimal() or redrawn > int(drawn):
+    if not _REVISION.fullmatch(drawn) or redrawn > int(drawn):
         return JSONResponse(RUN, headers=HEADERS)
     try:
         given = _given(here, conference, view, asked.language(request))

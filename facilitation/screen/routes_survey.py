@@ -5,7 +5,7 @@ to what it sends.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 
@@ -14,8 +14,8 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from facilitation import survey_answering, survey_commands
-from facilitation.access import Refused, RefusedFields, Who
+from facilitation import kinds, survey_answering, survey_commands
+from facilitation.access import Refused, Who
 from facilitation.calendar import shown_date
 from facilitation.code import read_code
 from facilitation.personal_data import hits
@@ -23,11 +23,11 @@ from facilitation.screen import asked
 from facilitation.screen.house import house
 from facilitation.screen.parts import assets_version
 from facilitation.screen.survey_phone import now, phone
-from facilitation.screen.visit import sentences
+from facilitation.screen.visit import sentences, wrong_fields
 from facilitation.store import StoreError
 from facilitation.survey_code import read_code as read_letters
 from facilitation.survey_items import AGENCY_TYPE
-from facilitation.survey_round import SurveyRound
+from facilitation.survey_round import Row, SurveyRound
 from facilitation.texts import LANGUAGES, say
 
 MOST_BYTES = 32_000
@@ -86,11 +86,10 @@ async def post(request: Request) -> Response:
     """`POST /s/<code>/<what>`: from our own pages alone, small, and carried out off the event loop."""
     if not asked.from_here(request):
         return JSONResponse({"refused": ["origin"]}, 403)
-    announced = request.headers.get("content-length", "")
-    if not announced.isdecimal() or int(announced) > MOST_BYTES:
+    if not asked.small(request, MOST_BYTES):
         return _refused(Refused("too_much"), request, 413)
     try:
-        sent = dict(await request.json())
+        sent = await asked.told(request)
         act = ACTS[request.path_params["what"]]
     except (ValueError, KeyError, TypeError, RecursionError):
         return JSONResponse({"refused": ["form"]}, 400)
@@ -102,30 +101,30 @@ def _done(act: Any, request: Request, sent: Mapping[str, Any]) -> Response:
     try:
         if survey is None:
             raise Refused("poll.none")
-        return JSONResponse(act(survey, sent, asked.language(request)), headers={"Cache-Control": "no-store"})
-    except (TypeError, ValueError, KeyError, AttributeError):
-        return JSONResponse({"refused": ["form"]}, 400)
+        kinds.check(act, sent)
+        told = act(survey, asked.language(request), **sent)
+        return JSONResponse(told, headers={"Cache-Control": "no-store"})
     except (Refused, StoreError) as refusal:
         return _refused(refusal, request, 422 if isinstance(refusal, Refused) else 503)
 
 
 def _refused(refusal: Exception, request: Request, status: int = 422) -> Response:
-    fields = [problem.field for problem in refusal.problems] if isinstance(refusal, RefusedFields) else []
-    return JSONResponse({"refused": sentences(refusal, asked.language(request)), "fields": fields}, status)
+    said = {"refused": sentences(refusal, asked.language(request)), "fields": wrong_fields(refusal)}
+    return JSONResponse(said, status)
 
 
-def _code(survey: SurveyRound, sent: Mapping[str, Any], spoken: str) -> Mapping[str, Any]:
+def _code(survey: SurveyRound, spoken: str, *, key: str) -> Mapping[str, Any]:
     """A code for somebody without a card; asked again with the same key, the same one."""
     surveys = house().surveys
     taken = surveys.taken(survey.id)
-    receipt = surveys.send(survey.id, survey_commands.give_code, GUEST, key=str(sent["key"]), taken=taken)
+    receipt = surveys.send(survey.id, survey_commands.give_code, GUEST, key=key, taken=taken)
     return {"code": receipt.entries[0].body["codes"][0]}
 
 
-def _known(survey: SurveyRound, sent: Mapping[str, Any], spoken: str) -> Mapping[str, Any]:
+def _known(survey: SurveyRound, spoken: str, *, code: str) -> Mapping[str, Any]:
     """Whether letters are a code of this survey (a card kept from another one is brought along), and which forms came
     in under it: the receipt, from what is stored."""
-    read = read_letters(str(sent["code"]))
+    read = read_letters(code)
     if read.wrong:
         raise Refused(f"poll.code_{read.wrong}", **({"found": read.found} if read.found else {}))
     if read.code not in survey.codes:
@@ -141,20 +140,23 @@ def _got(survey: SurveyRound, code: str, spoken: str) -> Mapping[str, Any]:
     return {"got": {form: shown_date(sheet.date, spoken) for form, sheet in sheets.items()}, "typed": typed}
 
 
-def _answer(survey: SurveyRound, sent: Mapping[str, Any], spoken: str) -> Mapping[str, Any]:
+def _answer(
+    survey: SurveyRound, spoken: str, *, form: str, code: str, answers: Sequence[Row], key: str
+) -> Mapping[str, Any]:
     """A sheet; acknowledged from what is stored afterwards."""
-    fields = {name: sent[name] for name in ("form", "code", "answers", "key")}
-    house().surveys.send(survey.id, survey_answering.answer, GUEST, **fields)
-    stored = house().surveys.survey(survey.id).answers[(fields["code"], fields["form"])]
-    return {"date": shown_date(stored.date, spoken)}
+    receipt = house().surveys.send(
+        survey.id, survey_answering.answer, GUEST, form=form, code=code, answers=answers, key=key
+    )
+    stored = house().surveys.survey(survey.id).answers.get((code, form))  # none: the key was another sheet's
+    return {"date": shown_date(stored.date if stored else receipt.at, spoken)}
 
 
-def _check(survey: SurveyRound, sent: Mapping[str, Any], spoken: str) -> Mapping[str, Any]:
+def _check(survey: SurveyRound, spoken: str, *, texts: Sequence[str]) -> Mapping[str, Any]:
     """Words of free texts that may tell who somebody is: a hint to the writer, kept nowhere. People of the case that
     was played are nobody."""
     conference = house().readable(survey.conference)
     allowed = house().fiction(conference.case) if conference else frozenset()
-    return {"hits": [[hit.words for hit in hits(str(text), allowed)] for text in sent["texts"][:MOST_TEXTS]]}
+    return {"hits": [[hit.words for hit in hits(text, allowed)] for text in texts[:MOST_TEXTS]]}
 
 
 ACTS = {"code": _code, "known": _known, "answer": _answer, "check": _check}

@@ -5,7 +5,7 @@ from contextlib import suppress
 from threading import Event
 from typing import Any
 
-from facilitation import registry, survey_commands
+from facilitation import kinds, registry, survey_commands
 from facilitation.access import Refused, Who
 from facilitation.audience import EVERYONE
 from facilitation.calendar import today
@@ -90,8 +90,9 @@ class Surveys:
             found = self.survey(conference.survey) if conference.survey else None
         return found if found and found.opened else None
 
-    def send(self, log: str, verb: Any, *args: Any, **fields: Any) -> Receipt:
+    def send(self, log: str, verb: Any, /, *args: Any, **fields: Any) -> Receipt:
         """Carry out a verb of `survey_commands`: acknowledged only after the commit, or `Refused`."""
+        kinds.check(verb, fields)
         command = lambda survey: verb(survey, *args, **fields)  # noqa: E731
         return self.writer.send(log, command, kind=KIND, key=fields.get("key", ""))
 

@@ -18,6 +18,7 @@ from facilitation.screen.house import House, house
 from facilitation.store import StoreError
 from facilitation.survey_round import SurveyRound
 from facilitation.texts import LANGUAGES, say
+from facilitation.typed import sayable
 
 COOKIE = "kaigi"
 LANGUAGE_COOKIE = "kaigi_language"
@@ -129,14 +130,21 @@ def attempt(visitor: Visit, action: Callable[[], Any]) -> bool:
 
 
 def sentences(refusal: Exception, language: str) -> list[str]:
-    """What a refusal says to people, one sentence per reason."""
+    """What a refusal says to people, one sentence per reason. It may say again what was sent, whatever that was."""
     if isinstance(refusal, RefusedFields):
-        return [say(language, f"refused.{problem.key}", **problem.params) for problem in refusal.problems]
-    if isinstance(refusal, Refused):
-        return [say(language, f"refused.{refusal.key}", **refusal.params)]
-    if isinstance(refusal, StoreError):
-        return [say(language, refusal.key, **refusal.detail)]
-    raise refusal
+        said = [(f"refused.{problem.key}", problem.params) for problem in refusal.problems]
+    elif isinstance(refusal, Refused):
+        said = [(f"refused.{refusal.key}", refusal.params)]
+    elif isinstance(refusal, StoreError):
+        said = [(refusal.key, refusal.detail)]
+    else:
+        raise refusal
+    return [sayable(say(language, key, **params)) for key, params in said]
+
+
+def wrong_fields(refusal: Exception) -> list[str]:
+    """The names of the fields that a refusal is about."""
+    return [sayable(problem.field) for problem in refusal.problems] if isinstance(refusal, RefusedFields) else []
 
 
 def stays(visitor: Visit) -> None:

@@ -4,13 +4,17 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from facilitation.access import Refused
 from facilitation.entries import Draft, Entry, erases
-from facilitation.store import KeyTaken
+from facilitation.store import KeyTaken, UnreadableLog
 from facilitation.store.rows import numbered, sound
 
 State = TypeVar("State")
 Fold = Callable[[State | None, str, Sequence[Entry]], State]
 Command = Callable[[State], Sequence[Draft]]
+
+MOST_KEY = 200
+"""Letters of a key: a longer one fits no index of a database server, which would be asked again and again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,8 @@ class Known(Generic[State]):
                 return _repeat(self.keys[key])
             raise
         named = [draft.key for draft in drafts if draft.key]
+        if any(len(name) > MOST_KEY for name in named):
+            raise Refused("form", found="key")
         earlier = [self.keys[name] for name in (*named, *([] if drafts else [key])) if name in self.keys]
         if earlier:
             return _repeat(earlier[0])
@@ -75,13 +81,21 @@ def decide_all(
     for command, key in asked:
         try:
             receipt = known.decide(command, key, at)
-            known = known.then(receipt.entries if receipt.fresh else (), fold)
+            known = _then(known, receipt, fold)
             answers.append(receipt)
             if erases(receipt.entries) and receipt.fresh:
                 break
         except Exception as refusal:
             answers.append(refusal)
     return known, answers
+
+
+def _then(known: Known[State], receipt: Receipt, fold: Fold[State]) -> Known[State]:
+    """The log with what is to be written behind it. What could not be read again is refused: `known` could be read."""
+    try:
+        return known.then(receipt.entries if receipt.fresh else (), fold)
+    except UnreadableLog as unreadable:
+        raise Refused("form", found=receipt.entries[0].kind) from unreadable
 
 
 def new_entries(answers: Sequence[Receipt | Exception]) -> list[Entry]:
