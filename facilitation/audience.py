@@ -90,8 +90,9 @@ def _screens(entry: Entry, conference: Conference) -> tuple[str, ...]:
         return (*ROOM, EVERYONE + PARTS)
     if entry.kind == "seat_moved" and "left" in body:
         return (*ROOM, *{table(body["left"]), table(body["group"]), table(0)})
-    if entry.kind == "note_written" and not body.get("adviser") and str(body["about"]).startswith("group:"):
-        return (*ROOM, *{table(int(body["about"].partition(":")[2])), table(int(body["by"]))})
+    if entry.kind == "note_written" and not body.get("adviser"):
+        groups = (body["about"].removeprefix("group:"), body.get("by", ""))
+        return (*ROOM, *{table(int(n)) for n in groups}) if all(map(str.isdecimal, groups)) else (EVERYONE,)
     to_room = entry.kind in _TO_ROOM or (entry.kind == "note_written" and body.get("adviser"))
     return ROOM if to_room else (EVERYONE,)
 

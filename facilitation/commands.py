@@ -15,7 +15,7 @@ from facilitation.access import LEADS, Refused, Who, require
 from facilitation.agencies import AGENCIES, MOST_TYPES
 from facilitation.agenda import Step
 from facilitation.code import new_code
-from facilitation.conference import Conference, Venue
+from facilitation.conference import Conference
 from facilitation.entries import Draft
 from facilitation.typed import clean
 
@@ -102,9 +102,10 @@ def set_venue(conference: Conference, who: Who, **fields: str) -> Drafts:
     """What the room needs to know (`conference.Venue`): address, Wi-Fi, who is there for people, where to call."""
     require(who, *LEADS)
     there(conference)
-    known = {name: words(value, limits.NOTE, "venue.long") for name, value in fields.items()}
     before = asdict(conference.venue)
-    assert known.keys() <= Venue.__dataclass_fields__.keys()
+    if unknown := fields.keys() - before.keys():
+        raise Refused("form", found=min(unknown)[:20])
+    known = {name: words(value, limits.NOTE, "venue.long") for name, value in fields.items()}
     changed = {name: value for name, value in known.items() if before[name] != value}
     return (Draft("venue_set", who.author, changed),) if changed else ()
 

@@ -96,6 +96,13 @@ def test_words_on_another_tables_map_are_seen_by_both_tables():
     assert set(touched(entry("note_written", {**note, "adviser": True}), room())) == ROOM
 
 
+@pytest.mark.parametrize("strange", [{"about": "group:1.5"}, {"about": "group:"}, {"by": "医師"}, {"by": ""}])
+def test_a_note_of_a_table_that_nobody_knows_is_told_to_everybody(strange):
+    """As it may come with a file from elsewhere."""
+    note = {"note": "note-0001", "about": "group:3", "by": "2", "adviser": False, "text": "", **strange}
+    assert set(touched(entry("note_written", note), room())) == ALL
+
+
 def test_a_card_that_is_named_alone_is_its_tables():
     assert set(touched(entry("heart_given", {"card": "card-0001"}), room())) == {*ROOM, "group-2"}
 

@@ -153,6 +153,10 @@ def test_of_the_venue_only_what_changed_is_written(room):
     assert commands.set_venue(room.now, FACILITATOR, wifi="") == (Draft("venue_set", "facilitator", {"wifi": ""}),)
 
 
+def test_what_no_venue_has_is_refused(room):
+    assert refusal(commands.set_venue, room.now, FACILITATOR, wifi="x", cellar="x") == ("form", {"found": "cellar"})
+
+
 def test_words_about_the_venue_are_measured(room):
     asked = {"contacts": "い" * 500}
     assert refusal(commands.set_venue, room.now, FACILITATOR, **asked) == ("venue.long", {"most": 400, "length": 500})

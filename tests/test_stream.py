@@ -42,6 +42,22 @@ def test_changes_that_come_while_a_tablet_waits_for_its_turn_are_one_number(here
         assert heard(first) == start + 4
 
 
+def test_everybody_is_told_where_nobody_can_say_who_sees_it(here, stream, monkeypatch):
+    """A fault in what comes after a commit: the commit stands, and every page looks."""
+
+    def broken(*_):
+        raise RuntimeError("planted")
+
+    for where in ("news", "let_go", "erases"):
+        monkeypatch.setattr(f"facilitation.screen.house.{where}", broken)
+    with ExitStack() as open_sockets:
+        sockets = [open_sockets.enter_context(listening(stream, view)) for view in ("group-1", "group-2", "projector")]
+        start = max(heard(socket) for socket in sockets)
+        receipt = here.send(LOG, cards.write_card, ONE, card="card-0001", fields=card_fields())
+        assert [heard(socket) for socket in sockets] == [receipt.revision] * 3
+    assert receipt.revision > start
+
+
 def test_a_listener_is_told_where_its_view_stands_though_nothing_happens(here, stream, monkeypatch):
     monkeypatch.setattr(hub, "BEAT", 0.05)
     with listening(stream, "group-1") as first:

@@ -348,9 +348,25 @@ def test_listeners_hear_of_a_commit_outside_the_lock_and_cannot_spoil_it(store):
             writer.send("b", say("from a listener"))
         raise RuntimeError("a broken projector")
 
-    writer = Writer(store, lambda: AT, texts, listener)
+    writer = Writer(store, lambda: AT, texts, [listener])
     assert writer.send("a", say("x")).revision == 1
     assert heard == [("a", [1]), ("b", [1])]
+
+
+def test_a_listener_that_fails_keeps_no_other_from_hearing(store):
+    heard = []
+
+    def broken(log, entries):
+        raise RuntimeError("a broken projector")
+
+    def listener(log, entries):
+        heard.append([entry.revision for entry in entries])
+
+    writer = Writer(store, lambda: AT, texts, [broken, listener], [broken, listener])
+    writer.send("a", say("mine"))
+    store.append("a", "conference", [Draft("said", "", {"text": "theirs"})], 1, AT)
+    writer.look("a")
+    assert heard == [[1], [2]]
 
 
 def test_what_others_wrote_is_told_once_as_news_and_what_was_there_before_is_none(store):
@@ -360,8 +376,8 @@ def test_what_others_wrote_is_told_once_as_news_and_what_was_there_before_is_non
         store,
         lambda: AT,
         texts,
-        lambda log, entries: own.append([entry.revision for entry in entries]),
-        lambda log, entries: heard.append([entry.revision for entry in entries]),
+        [lambda log, entries: own.append([entry.revision for entry in entries])],
+        [lambda log, entries: heard.append([entry.revision for entry in entries])],
     )
     writer.state("a")
     store.append("a", "conference", [Draft("said", "", {"text": "new"}), Draft("said", "", {"text": "newer"})], 1, AT)

@@ -20,7 +20,7 @@ from typing import Any, TypeVar
 from facilitation import conference as conferences
 from facilitation import keyring, kinds, passwords, registry
 from facilitation.access import Refused, Who
-from facilitation.audience import news
+from facilitation.audience import EVERYONE, news
 from facilitation.calendar import now
 from facilitation.checked import marked
 from facilitation.conference import Conference
@@ -75,7 +75,8 @@ class House:
 
     def __post_init__(self) -> None:
         self.surveys = Surveys(self.store, self.hub)
-        self.writer: Writer[Conference] = Writer(self.store, now, legible(fold), self._committed, self._news)
+        hear = [self._let_go, self._start_clocks, self._publish, self._copy]
+        self.writer: Writer[Conference] = Writer(self.store, now, legible(fold), [*hear, self._follow], hear)
         self.keeper: Writer[Keyring] = Writer(self.store, now, legible(keyring.fold))
         self._first_start()
         self._tokens = Tokens(self.keyring.secret)
@@ -211,21 +212,32 @@ class House:
             self._seen[mark] = time.monotonic() - min(max(gone, 0.0), DAY)
         return timer.spent + time.monotonic() - self._seen[mark]
 
-    def _committed(self, log: str, entries: Any) -> None:
-        self._news(log, entries)
-        if any(entry.kind in TURNS for entry in entries):
-            self.surveys.follow(self.conference(log))
-
-    def _news(self, log: str, entries: Any) -> None:
+    def _let_go(self, log: str, entries: Any) -> None:
+        """Before anybody draws again: what was worked out from words that are gone."""
         if erases(entries):
             let_go(log)
-        conference = self.writer.state(log)
+
+    def _publish(self, log: str, entries: Any) -> None:
+        """Tell those who see something of it; everybody, where that cannot be worked out."""
+        views = {EVERYONE: entries[-1].revision}
+        try:
+            views = news(entries, self.writer.state(log))
+        finally:
+            self.hub.publish(log, views)
+
+    def _start_clocks(self, log: str, entries: Any) -> None:
         for entry in entries:
             if entry.kind in ("step_opened", "timer_set"):
                 self._seen.setdefault((log, entry.revision), time.monotonic())
-            if self.copier and entry.kind == "conference_ended" and conference.ended:
-                self.copier.soon("end")
-        self.hub.publish(log, news(entries, conference))
+
+    def _copy(self, log: str, entries: Any) -> None:
+        ended = any(entry.kind == "conference_ended" for entry in entries)
+        if self.copier and ended and self.writer.state(log).ended:
+            self.copier.soon("end")
+
+    def _follow(self, log: str, entries: Any) -> None:
+        if any(entry.kind in TURNS for entry in entries):
+            self.surveys.follow(self.conference(log))
 
     def look(self, log: str) -> None:
         """Read what others wrote into a log, and tell those who listen here."""

@@ -40,7 +40,7 @@ class Surveys:
 
     def __init__(self, store: Store, hub: Hub) -> None:
         self._store, self._hub = store, hub
-        self.writer: Writer[SurveyRound] = Writer(store, today, legible(fold), self._committed, self._committed)
+        self.writer: Writer[SurveyRound] = Writer(store, today, legible(fold), [self._publish], [self._publish])
         self._shelf = Shelf(store, KIND, SHAPE, self._make, write, read)
         self._names = Names(store, KIND)
         self.released = Released(store)
@@ -146,7 +146,7 @@ class Surveys:
             with suppress(Refused):  # somebody answered in between: the rows stand
                 self.send(survey.id, survey_commands.set_types, TIMETABLE, types=conference.types)
 
-    def _committed(self, log: str, entries: Any) -> None:
+    def _publish(self, log: str, entries: Any) -> None:
         self._hub.publish(log, {EVERYONE: entries[-1].revision})
 
 

@@ -48,8 +48,8 @@ class _Request(Generic[State]):
 class Writer(Generic[State]):
     """The one door to a store. `clock` gives UTC in ISO 8601; `fold` is pure.
 
-    `on_commit(log, entries)` runs after the commit in the committing thread, outside every lock: two calls may
-    overtake each other, so listeners keep the highest revision. `on_news(log, entries)` is told what others wrote
+    Each of `on_commit` (log, entries) runs after the commit in the committing thread, outside every lock: two calls may
+    overtake each other, so listeners keep the highest revision. Each of `on_news` is told what others wrote
     (another server, the command line), by whoever reads it first; sometimes it is our own once more.
     """
 
@@ -58,8 +58,8 @@ class Writer(Generic[State]):
         store: Store,
         clock: Callable[[], str],
         fold: Fold[State],
-        on_commit: Listener = lambda log, entries: None,
-        on_news: Listener = lambda log, entries: None,
+        on_commit: Sequence[Listener] = (),
+        on_news: Sequence[Listener] = (),
     ) -> None:
         self._store, self._clock, self._fold = store, clock, fold
         self._on_commit, self._on_news = on_commit, on_news
@@ -224,11 +224,14 @@ class Writer(Generic[State]):
     def _nothing(self, log: str) -> Known[State]:
         return Known(log, 0, self._fold(None, log, ()), {})
 
-    def _tell(self, entries: Sequence[Entry], listener: Listener) -> None:
-        try:
-            listener(entries[0].log, tuple(entries))
-        except Exception:  # the entries are safe: a listener's fault must not read as "not saved"
-            logging.getLogger(__name__).exception("a listener failed after a commit")
+    def _tell(self, entries: Sequence[Entry], listeners: Sequence[Listener]) -> None:
+        """Each by itself: the entries are safe, so a listener's fault must not read as "not saved", nor keep the others
+        from hearing."""
+        for listener in listeners:
+            try:
+                listener(entries[0].log, tuple(entries))
+            except Exception:
+                logging.getLogger(__name__).exception("a listener failed after a commit")
 
 
 def _request(log: str, kind: str, command: Command[State], key: str) -> _Request[State]:
