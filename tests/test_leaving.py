@@ -72,7 +72,7 @@ def test_what_a_device_carried_in_its_address_goes_when_it_leaves(here, door):  
             server.carried(token),
         )
 
-    assert opened(a_device(), here) == (200, 400, False, [LOG, seat])
+    assert opened(a_device(), here) == (200, 422, False, [LOG, seat])
     device.get("/leave")
     for server in (here, House(here.store, CASES)):
         assert opened(a_device(), server) == (404, 403, True, None)
