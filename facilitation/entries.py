@@ -34,6 +34,11 @@ class Entry:
         return bool(self.body.get("redacted"))
 
     @property
+    def outside(self) -> tuple[str, int, str, str, str, str]:
+        """What no erasure changes: two copies of one entry have all of it alike."""
+        return self.log, self.revision, self.kind, self.author, self.at, self.key
+
+    @property
     def gone(self) -> bool:
         """Whether all of it is gone: only its place in the log is left."""
         return self.erased and len(self.body) == 1

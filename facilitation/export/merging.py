@@ -102,5 +102,4 @@ def _step(store: Store, log: Log) -> Step:
 
 def _same(one: Entry, other: Entry) -> bool:
     """Whether two copies of an entry are one entry: words that only one of them still has make no difference."""
-    outside = [(each.revision, each.kind, each.author, each.at, each.key) for each in (one, other)]
-    return outside[0] == outside[1] and (one.erased or other.erased or one.body == other.body)
+    return one.outside == other.outside and (one.erased or other.erased or one.body == other.body)

@@ -26,8 +26,8 @@ from facilitation.screen.start import greet
 from facilitation.screen.sweeping import Sweeper
 from facilitation.screen.warnings import reason
 from facilitation.store import DamagedStore, StoreError, UnreadableLog
+from facilitation.store.aside import FOLDER
 from facilitation.store.opening import data_folder
-from facilitation.store.restoring import ASIDE
 from facilitation.texts import LANGUAGES, say
 
 AGAIN = 5.0
@@ -64,7 +64,7 @@ class Door:
                 _tell(refusal)
             return
         self.open, self.refusal = True, None
-        for earlier in data_folder().glob(f"{ASIDE}*"):
+        for earlier in data_folder().glob(f"{FOLDER}*"):
             turn = secrets.randbelow(2**40) + 2**20  # none that a cookie of before or after the copy could name
             here.note(HOUSE, "restored", key=earlier.name, turn=turn)  # once: a key is written a single time
         if counts := metrics():

@@ -215,6 +215,7 @@ def _gone(desk: Desk, piece: Piece) -> list[Node]:
 
 
 def _kept(desk: Desk, piece: Piece) -> list[Node]:
-    n = hold(copies_of(desk.visitor.house), desk.conference.id, piece.versions[-1][0])
+    house, first = desk.visitor.house, piece.versions[-1][0]
+    n = hold(copies_of(house), house.store.entries(desk.conference.id, first - 1)[0])
     to = el("a", desk.say("pieces.to_copies"), href="/keeping")
     return [desk.say("pieces.kept_files"), *([[desk.say("pieces.kept_copies", n=n), " ", to]] if n else [])]

@@ -1,4 +1,5 @@
-"""On the page of copies: those that still hold words which were erased since. Listed, and deleted by a person alone."""
+"""On the page of copies: those that still hold words which were erased since, also databases that a restore has set
+aside. Listed, and deleted by a person alone."""
 
 import streamlit as st
 
@@ -6,6 +7,7 @@ from facilitation.screen.house import House
 from facilitation.screen.parts import Node, el, picture
 from facilitation.screen.sizes import moment
 from facilitation.screen.visit import Visit, attempt
+from facilitation.store.aside import OCCASION, set_aside
 from facilitation.store.copies import Copies, Copy, remove
 from facilitation.store.copying import Copier
 from facilitation.store.left_in_copies import Left, left_in
@@ -14,18 +16,18 @@ ALL = "*"
 
 
 def copies_of(here: House) -> list[Copy]:
-    """All copies of this house that can be seen from here, also those in the second place."""
+    """All copies of this house that can be seen from here: also in the second place, and what restores set aside."""
     copier = here.copier
     if copier is None:
         return []
     second = Copies(copier.plan.place).all() if copier.plan.place else []
-    return [*copier.copies.all(), *second]
+    return [*copier.copies.all(), *second, *set_aside(copier.database)]
 
 
 def left_behind(visitor: Visit, copier: Copier) -> None:
     """The list, nothing where there is nothing to say. Copies go in two steps, one or all of them; a house that would
     have none left makes a new one first."""
-    found = left_in(visitor.house.store, copies_of(visitor.house))
+    found = left_in(copier.database, copies_of(visitor.house))
     if not found:
         return
     say, asked = visitor.say, st.session_state.get("removing", "")
@@ -49,7 +51,11 @@ def _buttons(visitor: Visit, which: str, asked: str) -> list[Node]:
 def _row(visitor: Visit, left: Left, asked: str) -> Node:
     say, path = visitor.say, str(left.copy.path)
     inside = say("left.row", n=len(left.logs)) if left.logs else say("left.unknown")
-    name = [el("b", moment(left.copy.at, visitor.language)), el("span.muted", left.copy.path.name), inside]
+    aside = left.copy.occasion == OCCASION
+    file = left.copy.path.relative_to(left.copy.path.parents[1]) if aside else left.copy.path.name
+    name = [el("b", moment(left.copy.at, visitor.language)), el("span.muted", str(file)), inside]
+    if aside:
+        name.append(el("span.muted", say("left.aside")))
     return el("article.card.leaving", el("div", name), el("nav", _buttons(visitor, path, asked)), data_key=path)
 
 

@@ -16,7 +16,7 @@ from datetime import datetime
 from pathlib import Path
 
 from facilitation.store import DamagedStore, StoreError, StoreFull
-from facilitation.store.file import Readable, connect, named, settle, settle_names
+from facilitation.store.file import Readable, connect, helper_file, log_file, named, settle, settle_names
 from facilitation.store.sums import Sum, Sums, sums
 
 FOLDER = "copies"
@@ -132,18 +132,11 @@ class Copies:
 
     def take(self, source: Path, occasion: str) -> Copy:
         """A new copy of the database `source`. Raises what `copy` raises."""
-        self._sweep()
+        sweep(self.folder, "*.db.part*")
         number = max((each.number for each in self.all()), default=0) + 1
         target = self.folder / f"{number:04}-{datetime.now():%Y%m%d-%H%M%S}-{occasion}.db"
         copy(source, target)
         return next(each for each in self.all() if each.path == target)
-
-    def _sweep(self) -> None:
-        """Take away what copies left that were killed while they were made: it may be as large as the database."""
-        for part in self.folder.glob("*.db.part*"):
-            with suppress(OSError):
-                if time.time() - part.stat().st_mtime > ABANDONED:
-                    part.unlink()
 
     def newest_good(self) -> Copy | None:
         """The newest copy that is what it was."""
@@ -183,10 +176,18 @@ def second(copy: Copy, folder: Path) -> None:
 
 
 def remove(path: Path) -> None:
-    """Take away a copy with its sheet."""
+    """Take away a copy with its sheet. What a database has beside it goes first: words may stand in its log file."""
     with suppress(OSError):
-        path.unlink(missing_ok=True)
-        _sheet(path).unlink(missing_ok=True)
+        for file in (log_file(path), helper_file(path), path, _sheet(path)):
+            file.unlink(missing_ok=True)
+
+
+def sweep(folder: Path, parts: str) -> None:
+    """Take away unfinished files that were left by what was killed: each may be as large as the database."""
+    for part in folder.glob(parts):
+        with suppress(OSError):
+            if time.time() - part.stat().st_mtime > ABANDONED:
+                part.unlink()
 
 
 def _good(copy: Copy) -> bool:

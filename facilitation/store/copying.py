@@ -56,6 +56,11 @@ class Copier:
         self._next, self._ended = "start", False
         self._thread = threading.Thread(target=self._run, name="copies", daemon=True)
 
+    @property
+    def database(self) -> Path:
+        """The file that is copied."""
+        return self._store.path
+
     def start(self) -> None:
         """Begin: a first copy at once, if something was written since the last one."""
         self._wake.set()

@@ -28,6 +28,11 @@ def log_file(path: Path) -> Path:
     return path.with_name(f"{path.name}-wal")
 
 
+def helper_file(path: Path) -> Path:
+    """What SQLite keeps beside a write-ahead log to find its way in it."""
+    return path.with_name(f"{path.name}-shm")
+
+
 def connect(address: str, wait: float = WAIT) -> Database:
     """A connection that begins transactions only where we say so, and overwrites what is deleted."""
     connection = sqlite3.connect(address, uri=True, timeout=wait, isolation_level=None, check_same_thread=False)

@@ -7,17 +7,14 @@ erased since the copy was made are erased in what comes back, too, and devices t
 """
 
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 from facilitation.store import DamagedStore
-from facilitation.store.copies import check, whole
+from facilitation.store.aside import FOLDER, new_name, set_aside
+from facilitation.store.copies import check, sweep, whole
 from facilitation.store.erased import erase_again, keep_out
-from facilitation.store.file import log_file, settle, settle_names
+from facilitation.store.file import helper_file, log_file, settle, settle_names
 from facilitation.store.sums import Sums, sums
-
-ASIDE = "replaced-"
-"""How the folder of an earlier database is called, before the moment."""
 
 _READY = ".restored-"
 
@@ -38,16 +35,20 @@ def restore(copy: Path, database: Path) -> Restored:
     """
     found = check(copy)
     database.parent.mkdir(parents=True, exist_ok=True)
-    ready = database.with_name(f"{database.name}{_READY}{_now(database.parent)}")
+    ready = database.with_name(f"{database.name}{_READY}{new_name(database.parent)}")
     part = ready.with_name(f"{ready.name}.part")
-    whole(copy, part)
-    if sums(part) != found:
-        raise DamagedStore(path=str(part), problem=str(copy))
-    erased = erase_again(database, part)
-    if keep_out(database, part) or erased:
-        settle(part)
-        found = sums(part)
-    part.replace(ready)
+    try:
+        whole(copy, part)
+        if sums(part) != found:
+            raise DamagedStore(path=str(part), problem=str(copy))
+        # After a restore to before some words were written, only what it set aside knows that they were erased.
+        erased = sum(erase_again(known, part) for known in (database, *(each.path for each in set_aside(database))))
+        if keep_out(database, part) or erased:
+            settle(part)
+            found = sums(part)
+        part.replace(ready)
+    finally:
+        part.unlink(missing_ok=True)
     settle_names(database.parent)
     return Restored(found, erased, finish(database))
 
@@ -55,8 +56,9 @@ def restore(copy: Path, database: Path) -> Restored:
 def finish(database: Path) -> Path | None:
     """Carry out what a restore has prepared, if it has; where the earlier file is then."""
     aside = None
+    sweep(database.parent, f"{database.name}{_READY}*.part*")
     for ready in sorted(database.parent.glob(f"{database.name}{_READY}*[0-9]")):
-        aside = database.with_name(f"{ASIDE}{ready.name.rpartition(_READY)[2]}")
+        aside = database.with_name(f"{FOLDER}{ready.name.rpartition(_READY)[2]}")
         _move_aside(database, aside)
         ready.replace(database)
         settle_names(database.parent)
@@ -64,17 +66,10 @@ def finish(database: Path) -> Path | None:
 
 
 def _move_aside(database: Path, aside: Path) -> None:
-    helper = database.with_name(f"{database.name}-shm")
-    for file in (log_file(database), helper, database):
+    for file in (log_file(database), helper_file(database), database):
         if file.exists():
             aside.mkdir(exist_ok=True)
             file.replace(aside / file.name)
     if aside.exists():
         settle_names(aside)
         settle_names(database.parent)
-
-
-def _now(folder: Path) -> str:
-    """A name by the clock that no earlier restore has taken, whatever the clock says."""
-    stamp = f"{datetime.now():%Y%m%d-%H%M%S}"
-    return stamp if not (folder / f"{ASIDE}{stamp}").exists() else f"{stamp}-{len(list(folder.glob(f'{ASIDE}*')))}"

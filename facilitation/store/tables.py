@@ -44,6 +44,7 @@ LOGS_OF_KIND = "select log, revision from logs where kind = ?"
 ENTRIES = (
     "select log, revision, kind, author, body, at, key from entries where log = ? and revision > ? order by revision"
 )
+ENTRY = "select log, revision, kind, author, body, at, key from entries where log = ? and revision = ?"
 BODY = "select body from entries where log = ? and revision = ?"
 ERASE = "update entries set body = ? where log = ? and revision = ?"
 FORGET = (
