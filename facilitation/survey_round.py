@@ -7,6 +7,7 @@ every answer, the next answer would be the difference.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from hashlib import sha256
 from typing import Any
 
 KIND = "survey"
@@ -16,6 +17,9 @@ PREFIX = "survey-"
 """What the name of such a log begins with: no conference's does."""
 
 WAITING, OPEN, CLOSED = "waiting", "open", "closed"
+
+LATER = "follow"
+"""The form that is asked three months later."""
 
 KIND_OF_VARIANT: Mapping[str, str] = {"60min": "study_meeting", "oac_40min": "exchange"}
 """Timetables that are no case conference."""
@@ -77,6 +81,17 @@ class SurveyRound:
     answers: Mapping[tuple[str, str], Sheet] = field(default_factory=dict)
     texts: Mapping[tuple[int, str], Approval] = field(default_factory=dict)
     told: Mapping[tuple[int, str], tuple[int, ...]] = field(default_factory=dict)
+
+    @property
+    def key(self) -> str:
+        """What its QR carries beside the code, 96 bit: who comes by it has guessed nothing. Nothing of `secret` can be
+        told from it."""
+        return sha256(f"door {self.secret}".encode()).hexdigest()[:24] if self.secret else ""
+
+    @property
+    def going_on(self) -> bool:
+        """Whether a form takes answers, or will this same day; the one after three months is opened when it is due."""
+        return any(state == OPEN or (state == WAITING and form != LATER) for form, state in self.forms.items())
 
     def is_open(self, form: str) -> bool:
         """Whether the form takes answers."""

@@ -25,6 +25,7 @@ from facilitation.export import archive, archive_reading
 from facilitation.fill import BadSheet
 from facilitation.legible import FOLDS
 from facilitation.screen.house import House, stand_in
+from facilitation.screen.room import survey_path
 from facilitation.screen.routes import ADVISER_VERBS, SEAT_VERBS, routes
 from facilitation.screen.routes_survey import ACTS
 from facilitation.store.memory import MemoryStore
@@ -157,7 +158,7 @@ def taken_along(here):
     assert {each.log for each in archive_reading.read(archived).logs} >= {LOG}
     device = with_grants(here, organiser=here.keyring.turn)
     for address in (
-        *(f"/record/{LOG}", f"/contacts/{LOG}", f"/audit-sheet/{LOG}", f"/s/{ASKED_CODE}"),
+        *(f"/record/{LOG}", f"/contacts/{LOG}", f"/audit-sheet/{LOG}", survey_path(here.surveys.survey(ASKED))),
         *(f"/parts/{LOG}/{view}?run={here.store.revision(LOG)}" for view in ("group-1", "projector")),
     ):
         assert device.get(address).status_code in (200, 404), address
@@ -227,9 +228,10 @@ def test_a_phone_may_send_anything(what):
             client = with_grants(here)
             right = asks_rightly("survey_answering.answer", here.surveys.survey(ASKED)) | {"texts": ["話す"]}
             asked = {name: right[name] for name in ASKED_FOR[what]}
+            address = survey_path(here.surveys.survey(ASKED)).replace("?", f"/{what}?")
             for changes in all_changes:
-                posts(here, client, f"/s/{ASKED_CODE}/{what}", changed(asked, changes))
-            posts(here, client, f"/s/{ASKED_CODE}/{what}", instead)
+                posts(here, client, address, changed(asked, changes))
+            posts(here, client, address, instead)
             sound(here, ASKED)
 
     sent()

@@ -23,6 +23,7 @@ from facilitation.export.answers import answers_csv
 from facilitation.screen import first_page
 from facilitation.screen.house import PAGES, ROOT, stand_in
 from facilitation.screen.parts import painted, plain
+from facilitation.screen.room import survey_path
 from facilitation.screen.routes import routes
 from facilitation.screen.wall import picture_of
 from facilitation.screen.wall_view import Wall
@@ -398,7 +399,8 @@ def test_the_audit_holds_none_of_it(house):
 
 
 def test_f21_the_phones_page_carries_it_as_data_that_cannot_be_left(house, text):
-    page = with_grants(house, organiser=True).get("/s/HHHHHH?preview=post").text
+    path = survey_path(house.surveys.find("HHHHHH"))
+    page = with_grants(house, organiser=True).get(f"{path}&preview=post").text
     data = page.partition('id="survey">')[2].partition("</script>")[0]
     assert MARK.search(data) and _data(text, json.loads(data)) == []
     assert "evil.example" not in page.replace(data, "")

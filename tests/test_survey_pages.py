@@ -25,6 +25,7 @@ from test_routes import a_device, with_grants
 
 from facilitation import commands, survey_answering, survey_commands
 from facilitation.screen.house import stand_in
+from facilitation.screen.room import survey_path
 from facilitation.survey_round import CLOSED, OPEN
 from facilitation.survey_sheet import items_of, questionnaire_of
 from facilitation.survey_texts import written
@@ -168,7 +169,7 @@ def test_an_own_question_is_written_without_code(here, log):
     item = items_of(here.surveys.survey(log), "pre")[-1]
     assert (item.id, item.ja, item.en) == ("X1", "会場はいかがでしたか", "How was the venue?")
     assert [(option.ja, option.en) for option in item.options] == [("よい", "good"), ("遠い", "far")]
-    phone = a_device().get(f"/s/{here.surveys.survey(log).code}").text
+    phone = a_device().get(survey_path(here.surveys.survey(log))).text
     assert "会場はいかがでしたか" in phone
 
 
@@ -295,14 +296,14 @@ def test_where_no_phone_asks_for_the_step_the_tablet_does(here, log):
 def test_a_survey_s_code_typed_at_the_door_leads_to_the_survey(here, log):
     code = here.surveys.survey(log).code
     response = a_device().get(f"/join/{code}")
-    assert (response.status_code, response.headers["location"]) == (303, f"/s/{code}")
+    assert (response.status_code, response.headers["location"]) == (303, survey_path(here.surveys.survey(log)))
 
 
 def test_the_desk_links_to_the_page_and_the_previews(here, log):
     found = links(on_tab(desk(), "surveys"))
-    code = here.surveys.survey(log).code
+    path = survey_path(here.surveys.survey(log))
     assert f"/survey?c={log}" in found
-    assert [f"/s/{code}?preview={form}&lang=ja" in found for form in ("pre", "post", "follow")] == [True] * 3
+    assert [f"{path}&preview={form}&lang=ja" in found for form in ("pre", "post", "follow")] == [True] * 3
 
 
 def test_a_leader_of_another_conference_steers_nothing_here(here, log):

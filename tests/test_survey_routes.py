@@ -12,6 +12,7 @@ from test_routes import a_device, with_grants
 
 from facilitation import commands, survey_commands, survey_fold
 from facilitation.calendar import shown_date
+from facilitation.screen import asked
 from facilitation.screen.house import House, stand_in
 from facilitation.screen.visit import COOKIE
 from facilitation.survey_pages import effort
@@ -39,12 +40,14 @@ def log(here):
     return log
 
 
-def at(log):
-    return f"/s/{log.rpartition('-')[2]}"
+def at(log, what="", key=None):
+    """The page, or what its phone asks: with the key that its address holds."""
+    survey = asked.house().surveys.survey(log)
+    return f"/s/{survey.code}{what and '/'}{what}?k={survey.key if key is None else key}"
 
 
 def post(device, log, what, lang="ja", **sent):
-    return device.post(f"{at(log)}/{what}?lang={lang}", json=sent, headers=ORIGIN)
+    return device.post(f"{at(log, what)}&lang={lang}", json=sent, headers=ORIGIN)
 
 
 def code(device, log, key="phone-0001"):
@@ -73,7 +76,7 @@ def test_the_page_holds_the_open_forms_and_no_word_of_markup(here, log):
 
 @pytest.mark.parametrize("language", ["ja", "en"])
 def test_the_effort_of_each_form_is_shown_as_it_is_computed(here, log, language):
-    data = told(a_device().get(f"{at(log)}?lang={language}"))
+    data = told(a_device().get(f"{at(log)}&lang={language}"))
     survey = here.surveys.survey(log)
     for form, shown in data["forms"].items():
         needs = effort(items_of(survey, form), survey.types)
@@ -97,17 +100,17 @@ def test_a_survey_that_is_not_there_is_named_kindly(here, log, typed):
 
 
 def test_a_preview_is_for_those_who_lead(here, log):
-    assert told(a_device().get(f"{at(log)}?preview=follow"))["preview"] == ""
+    assert told(a_device().get(f"{at(log)}&preview=follow"))["preview"] == ""
     lead = with_grants(here, organiser=True)
-    data = told(lead.get(f"{at(log)}?preview=follow"))
+    data = told(lead.get(f"{at(log)}&preview=follow"))
     assert (data["preview"], list(data["forms"])) == ("follow", ["follow"])
 
 
 def test_a_waiting_phone_hears_which_forms_are_open(here, log):
     device = a_device()
-    assert device.get(f"{at(log)}/now").json()["states"] == {"pre": OPEN, "post": OPEN, "follow": "waiting"}
+    assert device.get(at(log, "now")).json()["states"] == {"pre": OPEN, "post": OPEN, "follow": "waiting"}
     here.surveys.send(log, survey_commands.close_form, ORGANISER, form="pre")
-    assert list(device.get(f"{at(log)}/now").json()["forms"]) == ["post"]
+    assert list(device.get(at(log, "now")).json()["forms"]) == ["post"]
 
 
 # --- codes -----------------------------------------------------------------------------------------------------------
@@ -216,7 +219,7 @@ def test_a_closed_form_and_wrong_answers_are_named_with_their_place(here, log):
     "sent", [{}, {"form": "post"}, {"form": ["post"], "code": {}, "key": 3, "answers": 7}, {"answers": [[1]]}]
 )
 def test_what_no_page_of_ours_sends_is_refused_and_breaks_nothing(here, log, sent):
-    assert a_device().post(f"{at(log)}/answer", json=sent, headers=ORIGIN).status_code in (400, 422)
+    assert a_device().post(at(log, "answer"), json=sent, headers=ORIGIN).status_code in (400, 422)
 
 
 @pytest.mark.parametrize(
@@ -233,21 +236,21 @@ def test_what_no_page_of_ours_sends_is_refused_and_breaks_nothing(here, log, sen
     ],
 )
 def test_a_phone_is_told_what_is_not_of_its_kind_in_words(here, log, what, sent):
-    answer = a_device().post(f"{at(log)}/{what}", content=json.dumps(sent).encode(), headers=ORIGIN)
+    answer = a_device().post(at(log, what), content=json.dumps(sent).encode(), headers=ORIGIN)
     assert answer.status_code == 422 and all(answer.json()["refused"])
 
 
 def test_an_item_of_a_lone_surrogate_is_refused_in_words(here, log):
     device = a_device()
     wrong = sheet(code(device, log), answers=[["\ud800", "", 1]])
-    answer = device.post(f"{at(log)}/answer", content=json.dumps(wrong).encode(), headers=ORIGIN)
+    answer = device.post(at(log, "answer"), content=json.dumps(wrong).encode(), headers=ORIGIN)
     assert answer.status_code == 422 and all(answer.json()["refused"])
 
 
 def test_only_our_own_pages_may_post_and_only_little(here, log):
     device = a_device()
-    assert device.post(f"{at(log)}/code", json={"key": "phone-0001"}).status_code == 403
-    assert device.post(f"{at(log)}/nothing", json={}, headers=ORIGIN).status_code == 400
+    assert device.post(at(log, "code"), json={"key": "phone-0001"}).status_code == 403
+    assert device.post(at(log, "nothing"), json={}, headers=ORIGIN).status_code == 400
     assert post(device, log, "answer", **sheet("ABCD", answers=[["T1", "", "あ" * 20000]])).status_code == 413
 
 

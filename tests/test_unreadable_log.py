@@ -274,8 +274,8 @@ def test_f31_a_survey_goes_on_without_its_unreadable_conference(here):
     plant(here, "card_written", {"can": SECRET}, LOG)
     again = House(here.store, CASES)
     stand_in(again)
-    code = again.surveys.survey(log).code
-    answer = a_device(again).post(f"/s/{code}/check", json={"texts": ["はい"]})
+    survey = again.surveys.survey(log)
+    answer = a_device(again).post(f"/s/{survey.code}/check?k={survey.key}", json={"texts": ["はい"]})
     assert (answer.status_code, answer.json()) == (200, {"hits": [[]]})
     sound(visitor("survey", {"organiser": True}, c=log))
 

@@ -416,11 +416,9 @@ def got_in(here, device, row):
             return sends(here, device, *verb, seat="" if starred else None) == 200
         case "GET /survey-paper/{log}" | "GET /survey-cards/{log}":
             return client.get(row.removeprefix("GET ").format(log=ASKED) + "?form=pre").status_code == 200
-        case "POST /s/{code}/{what}":
-            answer = client.post(f"/s/{ASKED_CODE}/code", json={"key": f"somebody-{device}"}, headers=OWN)
-            return answer.status_code == 200
         case "GET /s/{code}" | "GET /s/{code}/now":
-            return client.get(row.removeprefix("GET ").replace("{code}", ASKED_CODE)).status_code == 200
+            address = row.removeprefix("GET ").replace("{code}", ASKED_CODE)
+            return client.get(f"{address}?k={here.surveys.survey(ASKED).key}").status_code == 200
         case "GET /parts/{log}/{view}":
             return client.get(f"/parts/{LOG}/group-1?run=1").status_code == 200
         case "POST /archive/{log}":
@@ -470,7 +468,7 @@ def keys(here, row):
     raise AssertionError(f"no door {row}")
 
 
-@pytest.mark.parametrize("row", [row for row, allowed in ROUTES.items() if allowed == KEY])
+@pytest.mark.parametrize("row", [row for row, allowed in ROUTES.items() if allowed == KEY and "/s/" not in row])
 def test_f23_a_door_opens_to_its_key_and_to_no_role(here, row):
     right, leads_to, wrong = keys(here, row)
     for device in DEVICES:
@@ -479,6 +477,17 @@ def test_f23_a_door_opens_to_its_key_and_to_no_role(here, row):
             assert (path, bool({"refused", "wrong"} & set(query))) == ("/", True), (device, address)
         path, query = goes_to(with_grants(here, **GRANTS[device]).get(right))
         assert (path, "refused" in query) == (leads_to, False), device
+
+
+@pytest.mark.parametrize("row", [row for row in ROUTES if "/s/" in row])
+def test_f23_a_survey_opens_to_the_key_in_its_address_and_to_no_role(here, row):
+    key = here.surveys.survey(ASKED).key
+    for device in DEVICES:
+        for code, k, opens in ((ASKED_CODE, key, True), (ASKED_CODE, key[:-1], False), ("KKKKKK", key, False)):
+            way, path = row.format(code=code, what="code").split()
+            sent = {"json": {"key": f"somebody-{device}"}, "headers": OWN} if way == "POST" else {}
+            answer = with_grants(here, **GRANTS[device]).request(way, f"{path}?k={k}", **sent)
+            assert (answer.status_code == 200) == opens, (device, code, k)
 
 
 @pytest.mark.parametrize("row", STREAMS)

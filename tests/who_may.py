@@ -115,9 +115,9 @@ ROUTES = {
     "POST /bring/{what}": ORGANISER,
     "GET /survey-paper/{log}": LEAD,
     "GET /survey-cards/{log}": LEAD,
-    "GET /s/{code}": ALL,
-    "GET /s/{code}/now": ALL,
-    "POST /s/{code}/{what}": ALL,
+    "GET /s/{code}": KEY,
+    "GET /s/{code}/now": KEY,
+    "POST /s/{code}/{what}": KEY,
     "GET /assets": ALL,
 }
 """Route → who gets what it is for. What `POST /do` takes from whom is the table of verbs."""

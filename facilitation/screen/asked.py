@@ -2,8 +2,8 @@
 
 import json
 import secrets
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 from starlette.requests import HTTPConnection, Request
@@ -16,6 +16,8 @@ from facilitation.screen.tokens import DAY
 from facilitation.screen.visit import COOKIE, LANGUAGE_COOKIE, leader, survey_leader
 from facilitation.survey_round import SurveyRound
 from facilitation.texts import LANGUAGES
+
+Found = TypeVar("Found")
 
 
 def granted(request: Request) -> dict[str, Any]:
@@ -79,6 +81,17 @@ def keep(request: Request, response: Response, allowed: Mapping[str, Any]) -> Re
 def numbered(allowed: Mapping[str, Any]) -> dict[str, Any]:
     """The same with a number for a device that has none yet."""
     return {"device": secrets.token_hex(6), **allowed}
+
+
+def typed(request: Request, look: Callable[[], Found | None]) -> Found | None:
+    """What a typed code leads to, within the limits. Raises `Refused` where too many were wrong."""
+    return house().listen("code", granted(request).get("device", ""), look)
+
+
+def new_device(request: Request, response: Response) -> Response:
+    """Give a device that was refused a number of its own to be counted by; one that refuses cookies counts for all."""
+    allowed = granted(request)
+    return response if "device" in allowed else keep(request, response, allowed)
 
 
 def led(request: Request) -> Conference | None:

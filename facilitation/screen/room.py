@@ -41,6 +41,11 @@ def join_address(conference: Conference) -> str:
     return f"{address_of(conference)}/join/{conference.code}?k={conference.secret}"
 
 
+def survey_path(survey: SurveyRound) -> str:
+    """The page of a survey on a phone, with the key that no limit of wrong codes touches."""
+    return f"/s/{survey.code}?k={survey.key}"
+
+
 def survey_address(survey: SurveyRound, conference: Conference | None) -> str:
     """What the QR of a survey holds, and the link to send."""
-    return f"{address_of(conference or Conference(''))}/s/{survey.code}"
+    return address_of(conference or Conference("")) + survey_path(survey)

@@ -1,13 +1,12 @@
 """The doors: a seat by code or QR, the organisers' and facilitators' keys, advisers, and the way out.
 
 A Streamlit script can read cookies but not set them, so every door is a route. What can be guessed (a code of six
-letters) is looked up in one place, `_typed`, behind the limits of `store/tries`; links with a long secret stand outside
-them, so that a room that comes by QR is never kept waiting by somebody who guesses.
+letters) is looked up in one place, `asked.typed`, behind the limits of `store/tries`; links with a long secret stand
+outside them, so that a room that comes by QR is never kept waiting by somebody who guesses.
 """
 
 import secrets
-from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeAlias, cast
 
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
@@ -20,57 +19,62 @@ from facilitation.conference import Conference
 from facilitation.screen import account, asked
 from facilitation.screen.grants import give
 from facilitation.screen.house import house
+from facilitation.screen.room import survey_path
 from facilitation.screen.tokens import DAY
 from facilitation.screen.visit import COOKIE, LANGUAGE_COOKIE
 from facilitation.store import StoreError
+from facilitation.survey_round import SurveyRound
 from facilitation.texts import LANGUAGES
+
+Behind: TypeAlias = Conference | SurveyRound
+"""What stands behind a typed code."""
 
 
 def join(request: Request) -> Response:
     """`/join/<code>[?k=…]`: a guest's code leads to a seat, an adviser's to the adviser's page, a survey's to the
     survey, the long one from the sheet of keys to the desk. A device that sits already keeps its seat, unless it asks
     for a further one (`?more=1`: rehearsal, two tables)."""
-    typed, key = request.path_params["code"], request.query_params.get("k", "")
+    typed = request.path_params["code"]
     code = read_code(typed) or read_code(typed, LONG)
-    conference = _known(request, code) or _by_key(house().find(code) if code and key else None, "secret", key)
-    if conference is None and code and house().surveys.find(code):
-        return asked.see(f"/s/{code}")
-    if conference is None:
-        try:
-            conference = _typed(request, lambda: _meant(code)) if code else None
-        except Refused as refusal:
-            return _wait(request, refusal)
-    if conference is None:
+    try:
+        found = _behind(request, code) if code else None
+    except Refused as refusal:
+        return _wait(request, refusal)
+    if found is None:
         back = asked.see("/", wrong=typed[:20], lang=asked.language(request))
-        return _new_device(request, back) if code else back
-    if code == conference.code:
-        return _sit(request, conference)
-    return (_advise if code == conference.adviser_code else _lead)(request, conference, "code")
+        return asked.new_device(request, back) if code else back
+    if isinstance(found, SurveyRound):
+        return asked.see(survey_path(found))
+    if code == found.code:
+        return _sit(request, found)
+    return (_advise if code == found.adviser_code else _lead)(request, found, "code")
 
 
-def _known(request: Request, code: str | None) -> Conference | None:
+def _behind(request: Request, code: str) -> Behind | None:
+    """What a code leads to: where this device is in already and by the QR's secret at once, else within the limits."""
+    key = request.query_params.get("k", "")
+    invited = _known(request, code) or (_by_key(house().find(code), "secret", key) if key else None)
+    return invited or cast(Behind | None, asked.typed(request, lambda: _meant(code)))
+
+
+def _known(request: Request, code: str) -> Conference | None:
     """The conference of the code, where this device is in already: a joined tablet is never kept waiting."""
     granted, get = asked.granted(request), house().readable
     sat = [found for log, _ in granted.get("seats", []) if (found := get(log)) and found.code == code]
     advised = [found for log in granted.get("advises", []) if (found := get(log)) and found.adviser_code == code]
-    return next(iter([*sat, *advised]), None) if code else None
+    return next(iter([*sat, *advised]), None)
 
 
-def _meant(code: str) -> Conference | None:
+def _meant(code: str) -> Behind | None:
     if len(code) == LONG:
         return house().find_led(code)
-    return house().find(code) or house().find_advised(code)
+    return house().find(code) or house().find_advised(code) or house().surveys.typed(code)
 
 
 def _by_key(conference: Conference | None, name: str, key: str) -> Conference | None:
     """The conference, if `key` is the long secret that its QR carries under `name`."""
     kept = getattr(conference, name, "") if conference and conference.opened else ""
     return conference if kept and secrets.compare_digest(kept.encode(), key.encode()) else None
-
-
-def _typed(request: Request, look: Callable[[], Conference | None]) -> Conference | None:
-    """What a typed code leads to, within the limits. Raises `Refused` where too many were wrong."""
-    return house().listen("code", asked.granted(request).get("device", ""), look)
 
 
 def _sit(request: Request, conference: Conference) -> Response:
@@ -102,13 +106,7 @@ def _advise(request: Request, conference: Conference, how: str) -> Response:
 def _wait(request: Request, refusal: Refused) -> Response:
     """Too many wrong ones: back to the front page, which says when to try again."""
     wait = str(refusal.params["seconds"])
-    return _new_device(request, asked.see("/", refused=refusal.key, wait=wait, lang=asked.language(request)))
-
-
-def _new_device(request: Request, response: Response) -> Response:
-    """Give a device that was refused a number of its own to be counted by; one that refuses cookies counts for all."""
-    granted: dict[str, Any] = asked.granted(request)
-    return response if "device" in granted else asked.keep(request, response, granted)
+    return asked.new_device(request, asked.see("/", refused=refusal.key, wait=wait, lang=asked.language(request)))
 
 
 def seated(request: Request) -> Response:
@@ -138,7 +136,7 @@ def enter(request: Request) -> Response:
     how = "link" if secrets.compare_digest(key.encode(), house().start_key.encode()) else str(ticket.get("enter", ""))
     if not how:
         if request.query_params.get("typed"):
-            return _new_device(request, asked.see("/", refused="sign_in.password", lang=asked.language(request)))
+            return asked.new_device(request, asked.see("/", refused="sign_in.password", lang=asked.language(request)))
         house().refused("link")
         return asked.see("/", refused="key", lang=asked.language(request))
     login = ticket.get("login", "")
@@ -174,7 +172,7 @@ def advise(request: Request) -> Response:
         return _advise(request, invited, "key")
     code = read_code(request.path_params["code"])
     try:
-        found = _typed(request, lambda: house().find_advised(code)) if code and not key else None
+        found = asked.typed(request, lambda: house().find_advised(code)) if code and not key else None
     except Refused as refusal:
         return _wait(request, refusal)
     if found and found.id == log:
@@ -182,7 +180,7 @@ def advise(request: Request) -> Response:
     back = asked.see("/", refused="key", lang=asked.language(request))
     if key:
         house().refused("key")
-    return _new_device(request, back) if code and not key else back
+    return asked.new_device(request, back) if code and not key else back
 
 
 def name_adviser(request: Request) -> Response:

@@ -5,6 +5,7 @@ to what it sends.
 """
 
 import json
+import secrets
 from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
@@ -22,6 +23,7 @@ from facilitation.personal_data import hits
 from facilitation.screen import asked
 from facilitation.screen.house import house
 from facilitation.screen.parts import assets_version
+from facilitation.screen.room import survey_path
 from facilitation.screen.survey_phone import now, phone
 from facilitation.screen.visit import sentences, wrong_fields
 from facilitation.store import StoreError
@@ -33,7 +35,6 @@ from facilitation.texts import LANGUAGES, say
 MOST_BYTES = 32_000
 MOST_TEXTS = 10
 GUEST = Who("guest")
-WRONG = ("wrong_title", "wrong")
 
 PAGE = """<!doctype html>
 <html lang="{language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
@@ -45,13 +46,11 @@ REST = """<script type="application/json" id="survey">{data}</script>
 
 
 def page(request: Request) -> Response:
-    """`/s/<code>[?preview=<form>]`: the survey on a phone; a preview is for those who lead it."""
+    """`/s/<code>?k=<key>[&preview=<form>]`: the survey on a phone; a preview is for those who lead it."""
     spoken = asked.language(request)
     survey = _survey(request)
     if survey is None:
-        title, why = (say(spoken, f"answering.{key}", found=request.path_params["code"][:20]) for key in WRONG)
-        body = f"<section class='card'><h1>{escape(title)}</h1><p>{escape(why)}</p></section>"
-        return _html(spoken, body, 404)
+        return _typed(request, spoken)
     preview = request.query_params.get("preview", "")
     if preview and not (preview in survey.forms and asked.leads_survey(request, survey)):
         preview = ""
@@ -60,17 +59,35 @@ def page(request: Request) -> Response:
     return _html(spoken, body, rest=REST.format(data=data, version=assets_version()), survey=survey)
 
 
+def _typed(request: Request, spoken: str) -> Response:
+    """`/s/<code>`: who typed what stands on the wall goes on to the address with the key, and stays in with it."""
+    typed, code = request.path_params["code"][:20], read_code(request.path_params["code"])
+    try:
+        found = asked.typed(request, lambda: house().surveys.typed(code)) if code else None
+    except Refused as refusal:
+        return asked.new_device(request, _told(spoken, "wait_title", sentences(refusal, spoken)[0], 429))
+    if found:
+        return asked.see(survey_path(found) + (f"&lang={spoken}" if "lang" in request.query_params else ""))
+    wrong = _told(spoken, "wrong_title", say(spoken, "answering.wrong", found=typed), 404)
+    return asked.new_device(request, wrong) if code else wrong
+
+
+def _told(spoken: str, title: str, why: str, status: int) -> Response:
+    heading = escape(say(spoken, f"answering.{title}"))
+    return _html(spoken, f"<section class='card'><h1>{heading}</h1><p>{escape(why)}</p></section>", status)
+
+
 def _html(language: str, body: str, status: int = 200, rest: str = "", survey: SurveyRound | None = None) -> Response:
     other = next(each for each in LANGUAGES if each != language)
     label = escape(say(language, "language.switch"))
-    switch = f'<a class="language" lang="{other}" href="?lang={other}">{label}</a>' if survey else ""
+    switch = f'<a class="language" lang="{other}" href="?k={survey.key}&amp;lang={other}">{label}</a>' if survey else ""
     title = escape(say(language, "answering.page"))
     html = PAGE.format(language=language, version=assets_version(), title=title, switch=switch, body=body, rest=rest)
     return HTMLResponse(html, status, headers={"Cache-Control": "no-store"})
 
 
 def look(request: Request) -> Response:
-    """`/s/<code>/now`: which forms are open."""
+    """`/s/<code>/now?k=<key>`: which forms are open."""
     survey = _survey(request)
     if survey is None:
         return _refused(Refused("poll.none"), request)
@@ -78,12 +95,14 @@ def look(request: Request) -> Response:
 
 
 def _survey(request: Request) -> SurveyRound | None:
-    code = read_code(request.path_params["code"])
-    return house().surveys.find(code) if code else None
+    """The survey of the address, for who has its key; without it nothing is looked up that could be guessed."""
+    code, key = read_code(request.path_params["code"]), request.query_params.get("k", "")
+    survey = house().surveys.find(code) if code and key else None
+    return survey if survey and secrets.compare_digest(survey.key.encode(), key.encode()) else None
 
 
 async def post(request: Request) -> Response:
-    """`POST /s/<code>/<what>`: from our own pages alone, small, and carried out off the event loop."""
+    """`POST /s/<code>/<what>?k=<key>`: from our own pages alone, small, and carried out off the event loop."""
     if not asked.from_here(request):
         return JSONResponse({"refused": ["origin"]}, 403)
     if not asked.small(request, MOST_BYTES):

@@ -11,7 +11,7 @@ from facilitation.code import shown
 from facilitation.conference import Conference
 from facilitation.screen.network import qr
 from facilitation.screen.parts import Node, el, live, picture
-from facilitation.screen.room import survey_address
+from facilitation.screen.room import survey_address, survey_path
 from facilitation.screen.visit import Visit, attempt
 from facilitation.survey_commands import close_form, open_form, set_expected
 from facilitation.survey_pages import effort
@@ -110,7 +110,7 @@ def _act(desk: SurveyDesk, form: str, now: str) -> Node:
 
 
 def _preview(desk: SurveyDesk, form: str) -> Node:
-    address = f"/s/{desk.survey.code}?preview={form}&lang={desk.visitor.language}"
+    address = f"{survey_path(desk.survey)}&preview={form}&lang={desk.visitor.language}"
     return el("a.button", desk.say("survey_desk.preview"), href=address, target="_blank")
 
 

@@ -83,6 +83,12 @@ class Surveys:
         survey = self.survey(log) if log else None
         return survey if survey and survey.opened else None
 
+    def typed(self, code: str) -> SurveyRound | None:
+        """The same for who typed the code: while something is going on, so that years of closed surveys are no more
+        doors to guess at."""
+        survey = self.find(code)
+        return survey if survey and survey.going_on else None
+
     def of(self, conference: Conference) -> SurveyRound | None:
         """The survey that belongs to a conference, if it has one that can be read: its conference goes on without."""
         found = None

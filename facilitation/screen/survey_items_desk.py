@@ -9,6 +9,7 @@ from typing import Any
 import streamlit as st
 
 from facilitation.screen.parts import Node, el, picture
+from facilitation.screen.room import survey_path
 from facilitation.screen.survey_desk import SurveyDesk
 from facilitation.survey_changes import LONGEST_QUESTION, MOST_OPTIONS
 from facilitation.survey_commands import change_items
@@ -45,7 +46,7 @@ def _phone(desk: SurveyDesk, form: str) -> None:
     """The form as a phone shows it, beside its questions."""
     picture(el("p.label", desk.say("items_desk.phone")), key="phone-label")
     query = f"preview={form}&lang={desk.visitor.language}&r={desk.survey.revision}"
-    st.iframe(f"/s/{desk.survey.code}?{query}", height=PHONE_HEIGHT, width=376)
+    st.iframe(f"{survey_path(desk.survey)}&{query}", height=PHONE_HEIGHT, width=376)
 
 
 def _list(desk: SurveyDesk, form: str) -> None:

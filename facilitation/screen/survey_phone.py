@@ -22,6 +22,7 @@ def phone(survey: SurveyRound, language: str, preview: str = "") -> dict[str, An
     return {
         **now(survey, language, preview),
         "code": survey.code,
+        "key": survey.key,
         "language": language,
         "title": survey.title,
         "date": shown_date(survey.date, language),

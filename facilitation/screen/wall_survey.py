@@ -64,7 +64,7 @@ def _code(wall: Wall) -> Node:
 
 def _address(wall: Wall) -> str:
     assert wall.survey
-    return survey_address(wall.survey, wall.conference).removeprefix("http://")
+    return survey_address(wall.survey, wall.conference).removeprefix("http://").partition("?")[0]
 
 
 def _count(wall: Wall, form: str) -> list[Node]:

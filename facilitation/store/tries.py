@@ -36,11 +36,12 @@ class Limit:
 
 
 LIMITS = {
-    "code": Limit(device=10, house=60, many=540, afterwards=3),
+    "code": Limit(device=10, house=60, many=540, afterwards=1),
     "password": Limit(device=5, house=20, many=200, afterwards=2),
 }
-"""Codes: at most 1,376 wrong ones in any four hours, so that one of twenty conferences with two open codes each is
-found with a chance under 3 in ten thousand; sixty guests of whom each tenth mistypes are six."""
+"""Codes: at most 898 wrong ones in any four hours, so that one of twenty conferences with three open codes each (the
+guests', the advisers', its survey's) is found with a chance under 3 in ten thousand; sixty guests of whom each tenth
+mistypes are six."""
 
 MEMORY = KEPT - 1
 """Minutes before this one that count for that."""

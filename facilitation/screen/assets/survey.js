@@ -7,14 +7,15 @@ import { ask, Sending } from './survey_post.js';
 
 const LOOK_AGAIN = 15000;
 const data = JSON.parse(document.getElementById('survey').textContent);
+const at = (what) => `/s/${data.code}/${what}?k=${data.key}&lang=${data.language}`;
 
 class Survey {
   constructor() {
-    Object.assign(this, { words: data.words, now: data, at: `/s/${data.code}`, said: '', form: '', last: {} });
+    Object.assign(this, { words: data.words, now: data, said: '', form: '', last: {} });
     this.root = document.querySelector('main');
     this.drawer = new Drawer(data.preview ? `preview ${data.code}` : data.code);
     this.me = data.preview ? { code: data.sample_code, typed: true } : this.drawer.get('me');
-    this.sending = new Sending(`${this.at}/answer?lang=${data.language}`, (sheet, answer) => this.settled(sheet, answer), () => this.draw());
+    this.sending = new Sending(at('answer'), (sheet, answer) => this.settled(sheet, answer), () => this.draw());
     const out = this.drawer.get('out');
     if (out?.key) { this.form = out.form; this.sending.send(out); }
     if (data.preview) this.begin(data.preview, 1); else this.draw();
@@ -27,7 +28,7 @@ class Survey {
 
   async look() {
     if (document.hidden || data.preview) return;
-    const now = await ask(`${this.at}/now?lang=${data.language}`);
+    const now = await ask(at('now'));
     if (!now?.ok || JSON.stringify(now.states) === JSON.stringify(this.now.states)) return;
     Object.assign(this.now, { states: now.states, forms: now.forms });
     if (!this.page) this.draw();
@@ -35,7 +36,7 @@ class Survey {
 
   // Whether a code is one of this survey's, and which forms came in under it.
   async known(typed) {
-    const answer = await ask(`${this.at}/known?lang=${data.language}`, { code: typed });
+    const answer = await ask(at('known'), { code: typed });
     if (!answer?.ok) return answer;
     this.me = { ...this.me, code: answer.code, got: answer.got, typed: answer.typed };
     if (!data.preview) this.drawer.put('me', this.me);
@@ -158,7 +159,7 @@ class Survey {
     const same = JSON.stringify(said);
     if (!said.length || draft.sure === same) return false;
     this.checking = true;
-    const answer = await ask(`${this.at}/check`, { texts: said.map(([, value]) => value) });
+    const answer = await ask(at('check'), { texts: said.map(([, value]) => value) });
     this.checking = false;
     const hits = (answer?.hits ?? []).flatMap((words, n) => (words.length ? [{ item: said[n][0], words }] : []));
     if (!hits.length) return false;
@@ -234,7 +235,7 @@ class Survey {
       const button = event.currentTarget;
       button.disabled = true;
       this.asked ??= random();
-      const answer = await ask(`${this.at}/code?lang=${data.language}`, { key: this.asked });
+      const answer = await ask(at('code'), { key: this.asked });
       button.disabled = false;
       if (!answer?.ok) return told(answer);
       this.fresh = true;
