@@ -19,6 +19,9 @@ from facilitation.texts import LANGUAGES
 
 Found = TypeVar("Found")
 
+NOT_KEPT = {"Cache-Control": "no-store"}
+"""For what is handed out: a borrowed device keeps no copy that its next holder could open."""
+
 
 def granted(request: Request) -> dict[str, Any]:
     """What the signed cookie allows."""

@@ -107,7 +107,7 @@ def download(request: Request) -> Response:
     page = record(conference, house().case(conference, spoken), spoken, routes_in_full(conference, spoken))
     name = quote(f"record-{conference.id}.html")
     kind = "inline" if request.query_params.get("show") else "attachment"
-    headers = {"Cache-Control": "no-store", "Content-Disposition": f"{kind}; filename*=UTF-8''{name}"}
+    headers = {**asked.NOT_KEPT, "Content-Disposition": f"{kind}; filename*=UTF-8''{name}"}
     return Response(page, media_type="text/html", headers=headers)
 
 
@@ -118,7 +118,8 @@ def on_paper(request: Request) -> Response:
         return PlainTextResponse("404", 404)
     spoken = asked.language(request)
     asked.taken(request, conference, "paper")
-    return Response(paper(conference, house().case(conference, spoken), spoken), media_type="text/html")
+    page = paper(conference, house().case(conference, spoken), spoken)
+    return Response(page, media_type="text/html", headers=asked.NOT_KEPT)
 
 
 class Assets(StaticFiles):

@@ -46,7 +46,7 @@ async def take_along(request: Request) -> Response:
         return PlainTextResponse(say(asked.language(request), "archive.short", least=LEAST), 422)
     asked.taken(request, conference, "archive")
     name = quote(archive.file_name(packed))
-    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{name}", "Cache-Control": "no-store"}
+    headers = {**asked.NOT_KEPT, "Content-Disposition": f"attachment; filename*=UTF-8''{name}"}
     return Response(content, media_type="application/octet-stream", headers=headers)
 
 

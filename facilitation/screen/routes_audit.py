@@ -21,9 +21,8 @@ def audit_sheet(request: Request) -> Response:
     here.note("organiser", "downloaded", what="audit", conference="" if log == HOUSE else log)
     content = audit_words.sheet(told(here, log), conference.seats, asked.language(request))
     name = quote(f"audit-{log}.csv")
-    return Response(
-        content, media_type="text/csv", headers={"Content-Disposition": f"attachment; filename*=UTF-8''{name}"}
-    )
+    headers = {**asked.NOT_KEPT, "Content-Disposition": f"attachment; filename*=UTF-8''{name}"}
+    return Response(content, media_type="text/csv", headers=headers)
 
 
 def routes() -> list[BaseRoute]:

@@ -26,7 +26,7 @@ def keys(request: Request) -> Response:
     title = conference.title or house().case(conference, spoken).title
     pictures = {name: qr(link) for name, link in links.items()}
     sheet = key_sheet(conference, title, address_of(conference), pictures, spoken)
-    return HTMLResponse(sheet, headers={"Cache-Control": "no-store"})
+    return HTMLResponse(sheet, headers=asked.NOT_KEPT)
 
 
 def routes() -> list[BaseRoute]:

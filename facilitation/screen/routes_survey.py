@@ -83,7 +83,7 @@ def _html(language: str, body: str, status: int = 200, rest: str = "", survey: S
     switch = f'<a class="language" lang="{other}" href="?k={survey.key}&amp;lang={other}">{label}</a>' if survey else ""
     title = escape(say(language, "answering.page"))
     html = PAGE.format(language=language, version=assets_version(), title=title, switch=switch, body=body, rest=rest)
-    return HTMLResponse(html, status, headers={"Cache-Control": "no-store"})
+    return HTMLResponse(html, status, headers=asked.NOT_KEPT)
 
 
 def look(request: Request) -> Response:
@@ -91,7 +91,7 @@ def look(request: Request) -> Response:
     survey = _survey(request)
     if survey is None:
         return _refused(Refused("poll.none"), request)
-    return JSONResponse(now(survey, asked.language(request)), headers={"Cache-Control": "no-store"})
+    return JSONResponse(now(survey, asked.language(request)), headers=asked.NOT_KEPT)
 
 
 def _survey(request: Request) -> SurveyRound | None:
@@ -122,7 +122,7 @@ def _done(act: Any, request: Request, sent: Mapping[str, Any]) -> Response:
             raise Refused("poll.none")
         kinds.check(act, sent)
         told = act(survey, asked.language(request), **sent)
-        return JSONResponse(told, headers={"Cache-Control": "no-store"})
+        return JSONResponse(told, headers=asked.NOT_KEPT)
     except (Refused, StoreError) as refusal:
         return _refused(refusal, request, 422 if isinstance(refusal, Refused) else 503)
 

@@ -29,7 +29,7 @@ def _for_leaders(page: Page) -> Callable[[Request], Response]:
         if who is None or printed is None:
             return PlainTextResponse("404", 404)
         asked.taken_of_survey(who, survey, page.__name__)
-        return HTMLResponse(printed)
+        return HTMLResponse(printed, headers=asked.NOT_KEPT)
 
     return answer
 
