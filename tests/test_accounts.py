@@ -153,15 +153,16 @@ def by_ticket(at, *cookies):
 
 
 def test_a_sign_in_opens_once_whoever_brings_the_frameworks_cookie_again(here):
-    answer = by_ticket(front(yamada(), **AUTH, organisers=RULES))
+    one = yamada()
+    answer = by_ticket(front(one, **AUTH, organisers=RULES))
     for each in (here, House(here.store, CASES)):
         stand_in(each)
-        at = front(yamada(), **AUTH, organisers=RULES)
+        at = front(one, **AUTH, organisers=RULES)
         assert shown(at, "kaigi_go") is None, "no visit, no other device and no other server comes in by it"
         assert sees(at, say("ja", "account.sign_in"), say("ja", "account.unlisted")) == [True, False]
     here.set_password("合い言葉は春の野原の菜の花")
     assert here.allowed(answer.cookies[COOKIE]).get("organiser") is None
-    assert shown(front(yamada(), **AUTH, organisers=RULES), "kaigi_go") is None
+    assert shown(front(one, **AUTH, organisers=RULES), "kaigi_go") is None
     again = by_ticket(front(yamada(nonce="two"), **AUTH, organisers=RULES))
     assert here.allowed(again.cookies[COOKIE])["organiser"] == 2
 
