@@ -1,8 +1,8 @@
 """For whoever watches over a server: is it alive, may it get visitors, what has it counted."""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
@@ -15,22 +15,26 @@ from facilitation.store import StoreError
 PATIENCE = 2.0
 """Seconds the store may take to answer; a balancer waits no longer either."""
 
+_apart = ThreadPoolExecutor(1, "ready")
+"""Who looks whether the store answers: never one of those that all may be waiting for it."""
 
-def health(request: Request) -> Response:
-    """`/healthz`: the process answers."""
+
+async def health(request: Request) -> Response:
+    """`/healthz`: the process answers, whatever its threads wait for."""
     store = house().store
     return JSONResponse({"status": "ok", "schema": store.schema, "store": store.name})
 
 
 async def ready(request: Request) -> Response:
-    """`/readyz`: the store answers as well and takes writing; 503 where it does not."""
-    store = house().store
+    """`/readyz`: the store answers as well, is sound and takes writing; 503 where one of these does not hold."""
+    here, look = house(), asyncio.get_running_loop().run_in_executor
     try:
-        found = await asyncio.wait_for(run_in_threadpool(store.revision, LOG), PATIENCE)
+        found = await asyncio.wait_for(look(_apart, here.store.revision, LOG), PATIENCE)
     except (StoreError, TimeoutError):
         found = 0
-    fine = found > 0 and not store.read_only
-    return JSONResponse({"status": "ready" if fine else "not ready", "store": store.name}, 200 if fine else 503)
+    fine = found > 0 and not (here.store.read_only or here.damage)
+    told = {"status": "ready" if fine else "not ready", "store": here.store.name}
+    return JSONResponse(told, 200 if fine else 503)
 
 
 def counts(request: Request) -> Response:

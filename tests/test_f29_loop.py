@@ -1,0 +1,139 @@
+"""F29: while the database is away nothing else stands still: the event loop answers what needs no data."""
+
+import asyncio
+import threading
+from contextlib import asynccontextmanager
+
+import anyio.to_thread
+import httpx
+import pytest
+from meeting import CASES, LOG, ONE, hosted
+from starlette.applications import Starlette
+
+from facilitation.screen import routes_watching
+from facilitation.screen.headers import guard
+from facilitation.screen.house import House, house, stand_in
+from facilitation.screen.routes import routes
+from facilitation.screen.visit import COOKIE
+from facilitation.store import DamagedStore, Unreachable
+from facilitation.store.memory import MemoryStore
+
+BASE = "http://localhost"
+
+
+class Away(MemoryStore):
+    """A store that can go away: who asks waits until the test has seen enough, and is then told."""
+
+    shared = True
+
+    def __init__(self):
+        super().__init__()
+        self.here, self.enough = threading.Event(), threading.Event()
+        self.waiting = self.waited_in_vain = 0
+        self.here.set()
+
+    def _answer(self):
+        if not self.here.is_set():
+            self.waiting += 1
+            self.waited_in_vain += not self.enough.wait(5)
+            raise Unreachable(seconds=10)
+
+    def revision(self, log):
+        self._answer()
+        return super().revision(log)
+
+    def revisions(self, logs):
+        self._answer()
+        return super().revisions(logs)
+
+    def entries(self, log, after=0):
+        self._answer()
+        return super().entries(log, after)
+
+
+@pytest.fixture
+def store():
+    store = Away()
+    here = House(store, CASES)
+    stand_in(here)
+    hosted(here)
+    yield store
+    store.enough.set()
+    store.here.set()
+    stand_in(None)
+
+
+@asynccontextmanager
+async def a_browser(**grants):
+    app = Starlette(routes=routes(), middleware=guard())
+    cookies = {COOKIE: house().sign(grants)}
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url=BASE, cookies=cookies) as client:
+        yield client
+
+
+async def until(seen):
+    for _ in range(500):
+        if seen():
+            return
+        await asyncio.sleep(0.01)
+    raise AssertionError("it never came to that")
+
+
+async def health_while(store, *asked):
+    """The database goes away and `asked` is on its way: what health says meanwhile, then what came to the others."""
+    async with a_browser(seats=[[LOG, ONE.seat]], organiser=1) as browser:
+        store.here.clear()
+        await asyncio.sleep(0.06)  # readings of a shared store hold for a moment
+        sent = [asyncio.ensure_future(ask(browser)) for ask in asked]
+        await until(lambda: store.waiting)
+        health = await browser.get("/healthz")
+        store.enough.set()
+        return health, await asyncio.gather(*sent)
+
+
+def test_f29_health_is_answered_while_every_thread_waits_for_the_database(store):
+    async def ask(browser):
+        try:
+            return await browser.get(f"/parts/{LOG}/group-1?run=1")
+        except Unreachable:
+            return None
+
+    async def all_threads_wait():
+        anyio.to_thread.current_default_thread_limiter().total_tokens = 4
+        return await health_while(store, *[ask] * 12)
+
+    health, _ = asyncio.run(all_threads_wait())
+    assert health.status_code == 200
+    assert store.waited_in_vain == 0
+
+
+def test_f29_readiness_is_told_in_time_while_every_thread_waits_for_the_database(store, monkeypatch):
+    monkeypatch.setattr(routes_watching, "PATIENCE", 0.5)
+    threads = anyio.to_thread.current_default_thread_limiter
+
+    async def ready():
+        threads().total_tokens = 1
+        async with a_browser(seats=[[LOG, ONE.seat]]) as browser:
+            well = await browser.get("/readyz")
+            store.here.clear()
+            asked = asyncio.ensure_future(browser.get(f"/parts/{LOG}/group-2?run=1"))
+            await until(lambda: store.waiting)
+            ill = await browser.get("/readyz")
+            store.here.set()  # it is back, and the only thread still waits
+            store_looked = store.waiting
+            store.enough.set()
+            await asyncio.gather(asked, return_exceptions=True)
+            return well, ill, store_looked
+
+    well, ill, looked = asyncio.run(ready())
+    assert (well.status_code, ill.status_code) == (200, 503)
+    assert looked == 2, "readiness found no thread to look with"
+
+
+def test_a_damaged_store_is_not_ready(store):
+    async def ready():
+        async with a_browser() as browser:
+            return (await browser.get("/readyz")).status_code
+
+    house().damage = DamagedStore(path="", problem="")
+    assert asyncio.run(ready()) == 503
