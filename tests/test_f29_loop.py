@@ -15,7 +15,8 @@ from facilitation.screen.headers import guard
 from facilitation.screen.house import House, house, stand_in
 from facilitation.screen.routes import routes
 from facilitation.screen.visit import COOKIE
-from facilitation.store import DamagedStore, Unreachable
+from facilitation.screen.watch import Watch
+from facilitation.store import FRESH, DamagedStore, Unreachable
 from facilitation.store.memory import MemoryStore
 
 BASE = "http://localhost"
@@ -83,7 +84,7 @@ async def health_while(store, *asked):
     """The database goes away and `asked` is on its way: what health says meanwhile, then what came to the others."""
     async with a_browser(seats=[[LOG, ONE.seat]], organiser=1) as browser:
         store.here.clear()
-        await asyncio.sleep(0.06)  # readings of a shared store hold for a moment
+        await asyncio.sleep(2 * FRESH)  # readings of a shared store hold for a moment
         sent = [asyncio.ensure_future(ask(browser)) for ask in asked]
         await until(lambda: store.waiting)
         health = await browser.get("/healthz")
@@ -116,6 +117,7 @@ def test_f29_readiness_is_told_in_time_while_every_thread_waits_for_the_database
         async with a_browser(seats=[[LOG, ONE.seat]]) as browser:
             well = await browser.get("/readyz")
             store.here.clear()
+            await asyncio.sleep(2 * FRESH)
             asked = asyncio.ensure_future(browser.get(f"/parts/{LOG}/group-2?run=1"))
             await until(lambda: store.waiting)
             ill = await browser.get("/readyz")
@@ -128,6 +130,21 @@ def test_f29_readiness_is_told_in_time_while_every_thread_waits_for_the_database
     well, ill, looked = asyncio.run(ready())
     assert (well.status_code, ill.status_code) == (200, 503)
     assert looked == 2, "readiness found no thread to look with"
+
+
+def test_readiness_and_metrics_tell_of_a_watch_that_stands(store, monkeypatch):
+    from facilitation.screen.metrics_house import HouseCounts
+
+    async def ready():
+        async with a_browser() as browser:
+            return (await browser.get("/readyz")).status_code
+
+    monkeypatch.setattr(Watch, "since", 100.0)
+    told = {family.name: [row.value for row in family.samples] for family in HouseCounts(house()).collect()}
+    assert told["kaigi_watch_seconds"] == [100.0]
+    assert asyncio.run(ready()) == 503
+    monkeypatch.setattr(Watch, "since", 1.0)
+    assert asyncio.run(ready()) == 200
 
 
 def test_a_damaged_store_is_not_ready(store):

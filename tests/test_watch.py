@@ -1,5 +1,6 @@
 """What others wrote reaches those who listen here: two houses over one store stand for two servers."""
 
+import threading
 import time
 
 import pytest
@@ -8,7 +9,7 @@ from meeting import CASES, FACILITATOR, ORGANISER, opening
 from facilitation import commands
 from facilitation.entries import Draft
 from facilitation.screen.house import House
-from facilitation.screen.watch import SLOW, SOON, Watch
+from facilitation.screen.watch import LATE, SLOW, SOON, Watch
 from facilitation.store import FRESH, StoreBusy
 from facilitation.store.memory import MemoryStore
 
@@ -92,6 +93,65 @@ def test_a_store_that_does_not_answer_ends_no_watch(store, monkeypatch, caplog):
     watch.stop()
     assert looked == ["a"]
     assert "does not answer" in caplog.text
+
+
+def test_an_error_that_is_no_refusal_of_the_store_ends_no_watch_and_is_one_line(store, monkeypatch, caplog):
+    monkeypatch.setattr("facilitation.screen.watch.AFTER_TROUBLE", 0.01)
+    monkeypatch.setattr("facilitation.screen.watch.SLOW", 0.01)
+    answers = iter([RuntimeError("名前"), RuntimeError("名前"), RuntimeError("名前"), {"a": 3}])
+    looked = threading.Event()
+
+    def revisions(logs):
+        answer = next(answers, {"a": 3})
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    store.revisions = revisions
+    watch = Watch(store, lambda: ["a"], lambda log: looked.set())
+    watch.start()
+    went_on = looked.wait(10)
+    watch.stop()
+    assert went_on
+    assert [record.getMessage() for record in caplog.records] == ["the watch came to nothing and goes on"]
+    assert "名前" not in caplog.text
+
+
+def test_a_log_whose_look_fails_keeps_no_other_from_being_looked_at_and_is_tried_again(store):
+    looked = []
+
+    def look(log):
+        looked.append(log)
+        if looked == ["bad"]:
+            raise RuntimeError
+
+    for log in ("bad", "good"):
+        store.append(log, "conference", [Draft("said", "", {}, "")], 0, "")
+    watch = Watch(store, lambda: ["bad", "good"], look)
+    with pytest.raises(RuntimeError):
+        watch.once()
+    watch.once()
+    watch.once()
+    assert looked == ["bad", "good", "bad"]
+
+
+def test_a_watch_that_the_store_does_not_answer_for_long_stands_and_one_that_never_began_does_not(store, monkeypatch):
+    now = [100.0]
+    monkeypatch.setattr("facilitation.screen.watch.time.monotonic", lambda: now[0])
+    monkeypatch.setattr("facilitation.screen.watch.threading.Thread.start", lambda thread: None)
+    store.append("a", "conference", [Draft("said", "", {}, "")], 0, "")
+
+    def broken(log):
+        raise RuntimeError
+
+    watch = Watch(store, lambda: ["a"], broken)
+    assert (watch.since, watch.stands) == (0.0, False)
+    watch.start()
+    now[0] += LATE + 1
+    assert watch.stands
+    with pytest.raises(RuntimeError):
+        watch.once()
+    assert not watch.stands, "one log that cannot be told takes no server out of the row"
 
 
 def test_while_something_moves_a_shared_store_is_looked_at_more_often(monkeypatch):

@@ -25,6 +25,7 @@ class HouseCounts(Collector):
                 refused.add_metric([kind, reason], count)
         yield from (waiting, refused)
         yield _counted("kaigi_turned_away", "Not listened to at the door", "what", here.tries.refused)
+        yield GaugeMetricFamily("kaigi_watch_seconds", "Since the store was last looked at", here.watch.since)
         retries = getattr(here.store, "retries", {})  # a file on this machine needs none
         yield _counted("kaigi_database_retries", "Tried again, by what the database said", "reason", retries)
 

@@ -26,13 +26,14 @@ async def health(request: Request) -> Response:
 
 
 async def ready(request: Request) -> Response:
-    """`/readyz`: the store answers as well, is sound and takes writing; 503 where one of these does not hold."""
+    """`/readyz`: the store answers as well, is sound and takes writing, and pages follow what other servers write; 503
+    where one of these does not hold."""
     here, look = house(), asyncio.get_running_loop().run_in_executor
     try:
         found = await asyncio.wait_for(look(_apart, here.store.revision, LOG), PATIENCE)
     except (StoreError, TimeoutError):
         found = 0
-    fine = found > 0 and not (here.store.read_only or here.damage)
+    fine = found > 0 and not (here.store.read_only or here.damage or here.watch.stands)
     told = {"status": "ready" if fine else "not ready", "store": here.store.name}
     return JSONResponse(told, 200 if fine else 503)
 

@@ -8,7 +8,6 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Collection
-from contextlib import suppress
 
 from facilitation.store import FRESH, Store, StoreError, UnreadableLog
 
@@ -21,6 +20,9 @@ another. A look costs the app 0.4 ms: 2 % of a core while people write, under 1 
 
 AFTER_TROUBLE = 1.0
 
+LATE = 15.0
+"""Seconds without an answer after which it counts as standing: the store is tried for ten."""
+
 
 class Watch:
     """A thread that looks at the store again and again; `look(log)` is called for each log that has moved."""
@@ -29,10 +31,13 @@ class Watch:
         self._store, self._listened, self._look = store, listened, look
         self._seen: dict[str, int] = {}
         self._moved = -LIVELY
+        self._looked: float | None = None
+        self._trouble = ""
         self._end = threading.Event()
 
     def start(self) -> None:
         """Begin; the thread ends with the process, or with `stop`."""
+        self._looked = time.monotonic()
         threading.Thread(target=self._run, name="watch", daemon=True).start()
 
     def stop(self) -> None:
@@ -42,14 +47,35 @@ class Watch:
     def once(self) -> None:
         """One look. Raises what the store raises."""
         found = self._store.revisions(self._listened())
+        self._looked = time.monotonic()
         moved = [log for log, revision in found.items() if self._seen.get(log) != revision]
         self._seen = {log: revision for log, revision in found.items() if log not in moved}
         if moved:
             self._moved = time.monotonic()
+        failed: Exception | None = None
         for log in moved:
-            with suppress(UnreadableLog):  # lists name it, and whoever listens to it finds out with the next press
+            try:
                 self._look(log)
+            except UnreadableLog:
+                pass  # lists name it, and whoever listens to it finds out with the next press
+            except StoreError:
+                raise
+            except Exception as fault:  # of one log: the others are looked at, and this one again next time
+                failed = fault
+                continue
             self._seen[log] = found[log]
+        if failed:
+            raise failed
+
+    @property
+    def since(self) -> float:
+        """Seconds since the store last answered a look; 0 before the first begins."""
+        return time.monotonic() - self._looked if self._looked is not None else 0.0
+
+    @property
+    def stands(self) -> bool:
+        """Whether it has come to nothing for so long that pages here no longer follow what other servers write."""
+        return self.since > LATE
 
     @property
     def pause(self) -> float:
@@ -62,6 +88,20 @@ class Watch:
         while not self._end.wait(self.pause):
             try:
                 self.once()
-            except StoreError:
-                logging.getLogger(__name__).warning("the store does not answer; pages follow again when it does")
+            except Exception as trouble:  # whatever it is: the next look may go through
+                self._say(trouble)
                 self._end.wait(AFTER_TROUBLE)
+            else:
+                self._trouble = ""
+
+    def _say(self, trouble: Exception) -> None:
+        """One line for each kind of trouble, until a look goes through; never what stood in the store."""
+        kind = type(trouble).__name__
+        if kind != self._trouble:
+            log = logging.getLogger(__name__)
+            about = {"about": {"trouble": kind}}
+            if isinstance(trouble, StoreError):
+                log.warning("the store does not answer; pages follow again when it does", extra=about)
+            else:
+                log.error("the watch came to nothing and goes on", extra=about)
+        self._trouble = kind
