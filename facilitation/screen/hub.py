@@ -1,6 +1,7 @@
 """The change stream: each listener of a view is told one integer, the revision at which that view last changed."""
 
 import asyncio
+import threading
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -51,33 +52,36 @@ class Listener:
 
 
 class Hub:
-    """Who listens to which view of which conference. Threads publish, the event loop delivers."""
+    """Who listens to which view of which conference. Threads publish, the event loop delivers. Nothing is kept of what
+    is only asked for: anybody may ask for any name."""
 
     def __init__(self) -> None:
         self._listeners: dict[str, dict[str, set[Listener]]] = defaultdict(lambda: defaultdict(set))
-        self._changed: dict[str, dict[str, int]] = defaultdict(dict)
+        self._changed: dict[str, dict[str, int]] = {}
+        self._publishing = threading.Lock()
         self.rows = {view: Row(pace) for view, pace in PACES.items()}
         self._loop: asyncio.AbstractEventLoop | None = None
 
     def publish(self, log: str, news: Mapping[str, int]) -> None:
         """Say which views a commit changed, and at which revision. Two commits may be told in the wrong order: the
         higher revision stays."""
-        changed = self._changed[log]
-        changed.update({view: max(revision, changed.get(view, 0)) for view, revision in news.items()})
+        with self._publishing:
+            changed = self._changed.setdefault(log, {})
+            changed.update({view: max(revision, changed.get(view, 0)) for view, revision in news.items()})
         if self._loop and news:
             self._loop.call_soon_threadsafe(self._tell, log, news)
 
     def revision(self, log: str, view: str) -> int:
         """The revision at which this process last saw `view` change (0: not since it started)."""
-        return _seen(self._changed[log], view)
+        return _seen(self._changed.get(log, {}), view)
 
     def redrawn(self, log: str, view: str) -> int:
         """The same, leaving out changes of parts alone."""
-        return _last(self._changed[log], view, EVERYONE)
+        return _last(self._changed.get(log, {}), view, EVERYONE)
 
     def listening(self, log: str, view: str) -> int:
         """How many devices listen to a view now."""
-        return len(self._listeners[log][view])
+        return len(self._listeners.get(log, {}).get(view, ()))
 
     def logs(self) -> list[str]:
         """The logs that somebody listens to now."""
@@ -88,8 +92,7 @@ class Hub:
         self._loop = asyncio.get_running_loop()
         mine = Listener(socket.path_params["log"], socket.path_params["view"])
         await socket.accept()
-        others = self._listeners[mine.log][mine.view]
-        others.add(mine)
+        self._listeners[mine.log][mine.view].add(mine)
         self._moved(mine)
         mine.numbers.put_nowait(self.revision(mine.log, mine.view))
         sending = asyncio.create_task(self._send(socket, mine))
@@ -100,13 +103,21 @@ class Hub:
             pass
         finally:
             sending.cancel()
-            others.discard(mine)
+            self._gone(mine)
             self._moved(mine)
             self._row(mine.view).due.pop(mine, None)
 
+    def _gone(self, mine: Listener) -> None:
+        views = self._listeners[mine.log]
+        views[mine.view].discard(mine)
+        if not views[mine.view]:
+            del views[mine.view]
+        if not views:
+            del self._listeners[mine.log]
+
     def _moved(self, mine: Listener) -> None:
         if mine.view != ARRIVALS:
-            self.publish(mine.log, {ARRIVALS: self._changed[mine.log].get(ARRIVALS, 0) + 1})
+            self.publish(mine.log, {ARRIVALS: self._changed.get(mine.log, {}).get(ARRIVALS, 0) + 1})
 
     async def _send(self, socket: WebSocket, mine: Listener) -> None:
         while True:
@@ -123,7 +134,7 @@ class Hub:
 
     def _tell(self, log: str, news: Mapping[str, int]) -> None:
         """On the loop: whoever hears of it gets in the row."""
-        for view, listeners in self._listeners[log].items():
+        for view, listeners in self._listeners.get(log, {}).items():
             if listeners and (revision := _seen(news, view)):
                 self._row(view).add(listeners, revision)
 
