@@ -12,7 +12,7 @@ from facilitation.conference import KIND
 from facilitation.entries import REDACTED, Draft
 from facilitation.fold import fold
 from facilitation.store import FRESH, Forgotten, StoreFull
-from facilitation.store import writer as writers
+from facilitation.store import reader as readers
 from facilitation.store.memory import MemoryStore
 from facilitation.store.sqlite import SQLiteStore
 from facilitation.store.writer import Writer
@@ -388,7 +388,7 @@ def test_what_others_wrote_is_told_once_as_news_and_what_was_there_before_is_non
 
 
 def test_of_many_logs_those_used_last_stay_in_memory(store, monkeypatch):
-    monkeypatch.setattr(writers, "AT_HAND", 3)
+    monkeypatch.setattr(readers, "AT_HAND", 3)
     writer = Writer(store, lambda: AT, texts)
     for log in "abcd":
         writer.send(log, say(log))
@@ -401,7 +401,7 @@ def test_of_many_logs_those_used_last_stay_in_memory(store, monkeypatch):
 
 def test_a_reading_of_a_shared_store_holds_for_a_moment_and_a_look_renews_it(store, monkeypatch):
     now = [100.0]
-    monkeypatch.setattr("facilitation.store.writer.time.monotonic", lambda: now[0])
+    monkeypatch.setattr("facilitation.store.reader.time.monotonic", lambda: now[0])
     store.shared = True
     writer = Writer(store, lambda: AT, texts)
     writer.send("a", say("1"))

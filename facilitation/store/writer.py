@@ -7,31 +7,25 @@ is made by a hand of the writer's. Each command is decided on the state that the
 had come one by one.
 """
 
-import logging
 import threading
-import time
-from collections import Counter, OrderedDict
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Generic
 
 from facilitation.entries import Draft, Entry, erases
-from facilitation.store import FRESH, Behind, Store
-from facilitation.store.known import Command, Fold, Known, Receipt, State, decide_all, new_entries
+from facilitation.store import Behind, Store, StoreBusy, Unreachable
+from facilitation.store.known import Command, Fold, Receipt, State, decide_all, new_entries
+from facilitation.store.reader import Listener, Reader, tell
 
 __all__ = ["DAY_ONLY", "Command", "Fold", "Receipt", "Writer"]
 
 DAY_ONLY = frozenset({"survey"})
 """Kinds of logs whose entries carry the day alone: the minute of an anonymous answer would tell whose it is."""
 
-AT_HAND = 64
-"""Logs kept folded in memory: a few days of conferences, far more than run at once on one server."""
-
 HANDS = 2
 """Threads that commit for those who do not: one commits while the other may still be telling."""
-
-Listener = Callable[[str, tuple[Entry, ...]], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +39,11 @@ class _Request(Generic[State]):
     answer: Future[Receipt]
 
 
-class Writer(Generic[State]):
+class Writer(Reader[State]):
     """The one door to a store. `clock` gives UTC in ISO 8601; `fold` is pure.
 
     Each of `on_commit` (log, entries) runs after the commit in the committing thread, outside every lock: two calls may
-    overtake each other, so listeners keep the highest revision. Each of `on_news` is told what others wrote
-    (another server, the command line), by whoever reads it first; sometimes it is our own once more.
+    overtake each other, so listeners keep the highest revision. `on_news` is the reader's.
     """
 
     def __init__(
@@ -61,12 +54,8 @@ class Writer(Generic[State]):
         on_commit: Sequence[Listener] = (),
         on_news: Sequence[Listener] = (),
     ) -> None:
-        self._store, self._clock, self._fold = store, clock, fold
-        self._on_commit, self._on_news = on_commit, on_news
-        self._fresh = FRESH if store.shared else 0.0
-        self._known: OrderedDict[str, Known[State]] = OrderedDict()
-        self._looked: dict[str, float] = {}
-        self._reading = threading.Lock()
+        super().__init__(store, fold, on_news)
+        self._clock, self._on_commit = clock, on_commit
         self._turn = threading.Lock()
         self._waiting: list[_Request[State]] = []
         self._committing = False
@@ -78,21 +67,6 @@ class Writer(Generic[State]):
     def waiting(self) -> int:
         """Commands that wait for the commit under way."""
         return len(self._waiting)
-
-    def state(self, log: str) -> State:
-        """The folded state of `log` as it stands in the store: one value for all threads."""
-        if time.monotonic() - self._looked.get(log, -FRESH) < self._fresh and (known := self._known.get(log)):
-            return known.state
-        return self._read(log).state
-
-    def look(self, log: str) -> None:
-        """Read what others wrote, however fresh the last reading is, and tell `on_news`."""
-        self._read(log)
-
-    def known(self, log: str) -> State | None:
-        """The state as it was read last, if it is still at hand: for whoever asks about very many logs."""
-        known = self._known.get(log)
-        return known.state if known else None
 
     def send(self, log: str, command: Command[State], *, kind: str = "conference", key: str = "") -> Receipt:
         """Decide `command` on the newest state of `log`, write its drafts, return when they are safe.
@@ -134,7 +108,7 @@ class Writer(Generic[State]):
                     self._committing = bool(self._waiting)
                 more = self._committing and not self._handed()
             for entries in filter(None, written):
-                self._tell(entries, self._on_commit)
+                tell(self._on_commit, entries[0].log, entries)
 
     def _handed(self) -> bool:
         """Whether a hand commits next. A process that is ending takes on no hands, and people still wait."""
@@ -145,15 +119,20 @@ class Writer(Generic[State]):
         return True
 
     def _serve(self, batch: Sequence[_Request[State]]) -> Iterator[tuple[Entry, ...]]:
-        """Commit `batch` log by log. Every request is answered afterwards, whatever happened."""
+        """Commit `batch` log by log. Every request is answered afterwards, whatever happened; where one waited for
+        the store in vain, nobody of the batch waits for it once more."""
+        in_vain: BaseException | None = None
         for log in dict.fromkeys(request.log for request in batch):
             requests = [request for request in batch if request.log == log]
             while requests:
                 written: tuple[Entry, ...] = ()
                 answers: Sequence[Receipt | BaseException]
                 try:
+                    if in_vain:
+                        raise in_vain
                     written, answers = self._commit(log, requests)
                 except BaseException as failed:
+                    in_vain = failed if isinstance(failed, (StoreBusy, Unreachable)) else None
                     answers = [failed] * len(requests)
                 for request, answer in zip(requests, answers, strict=False):
                     if isinstance(answer, BaseException):
@@ -180,58 +159,6 @@ class Writer(Generic[State]):
                 continue  # another process wrote in between: decide again on what it left
             self._keep(after, erases(written))
             return written, answers
-
-    def _keep(self, known: Known[State], erased: bool) -> None:
-        """`known` is the newest there is; where words went, it is folded anew from what the store has left."""
-        with self._reading:
-            newest = self._known.get(known.log)
-            if erased:
-                self._known.pop(known.log, None)
-            elif newest is None or newest.revision <= known.revision:  # else a reader was further by then
-                self._remember(known)
-
-    def _remember(self, known: Known[State]) -> None:
-        """Of all logs that were ever opened those stay at hand that were used last."""
-        self._known[known.log] = known
-        self._known.move_to_end(known.log)
-        while len(self._known) > AT_HAND:
-            gone, _ = self._known.popitem(last=False)
-            self._looked.pop(gone, None)
-
-    def _read(self, log: str) -> Known[State]:
-        news: Sequence[Entry] = ()
-        with self._reading:
-            before = known = self._known.get(log)
-            looked = time.monotonic()
-            revision = self._store.revision(log)
-            if known is None or known.revision > revision:  # never read, or restored from an older copy, or forgotten
-                known = self._nothing(log)
-            if known.revision < revision:
-                new = self._store.entries(log, known.revision)
-                news = new if known is before else ()
-                if known.revision and erases(new):
-                    known, new = self._nothing(log), self._store.entries(log)
-                known = known.then(new, self._fold)
-            if known.revision:
-                self._remember(known)
-                self._looked[log] = looked
-            else:
-                self._known.pop(log, None)
-        if news:
-            self._tell(news, self._on_news)
-        return known
-
-    def _nothing(self, log: str) -> Known[State]:
-        return Known(log, 0, self._fold(None, log, ()), {})
-
-    def _tell(self, entries: Sequence[Entry], listeners: Sequence[Listener]) -> None:
-        """Each by itself: the entries are safe, so a listener's fault must not read as "not saved", nor keep the others
-        from hearing."""
-        for listener in listeners:
-            try:
-                listener(entries[0].log, tuple(entries))
-            except Exception:
-                logging.getLogger(__name__).exception("a listener failed after a commit")
 
 
 def _request(log: str, kind: str, command: Command[State], key: str) -> _Request[State]:
