@@ -103,7 +103,7 @@ class Device:
 
     async def _fetched(self) -> bool:
         run, asked, self._beside.cookies = self._run, self._last, self.line.cookies
-        answer = await self._beside.ask(f"{self._fresh}&run={run}")
+        answer = await self._beside.ask(f"{self._fresh}&run={run}&heard={asked}")
         self._fetched_bytes += len(answer.body)
         found = answer.json() if answer.status == 200 else {"run": True}
         if run != self._run:  # the page ran meanwhile

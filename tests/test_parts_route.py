@@ -2,13 +2,13 @@
 
 import pytest
 from drawn import elements
-from meeting import FACILITATOR, LOG, ONE, TWO, a_house, card_fields
+from meeting import CASES, FACILITATOR, LOG, ONE, TWO, a_house, card_fields
 from page_visits import Visitor, words
-from test_routes import hosted, seated_device, with_grants
+from test_routes import heard, hosted, listening, seated_device, with_grants
 
 from facilitation import cards, commands
 from facilitation.audience import PARTS
-from facilitation.screen.house import stand_in
+from facilitation.screen.house import House, stand_in
 from facilitation.texts import say
 
 
@@ -91,6 +91,50 @@ def test_another_table_and_a_stranger_see_nothing(here):
     assert [device.get(asked).status_code for device in (seated_device(here, TWO), with_grants(here))] == [404, 404]
     carried = here.sign({"carry": [LOG, ONE.seat]})
     assert with_grants(here).get(f"{asked}&t={carried}").status_code == 200
+
+
+# --- another server than the page's ---------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def beside(here):
+    """Another server over the same store, which has read nothing of it yet; it answers from here on."""
+    other = House(here.store, CASES)
+    stand_in(other)
+    return other
+
+
+def test_a_server_that_does_not_know_what_was_before_has_the_page_run(here, beside):
+    """The page was drawn by the other one, and more than parts has changed since, before this one read anything."""
+    drawn = here.conference(LOG).revision
+    here.send(LOG, commands.set_venue, FACILITATOR, room="相談室")
+    written = write(here)
+    assert fetched(beside, drawn) == {"run": True}
+    assert fetched(beside, written)["revision"] == written
+
+
+def test_a_page_that_comes_back_on_another_server_hears_that_it_stands_behind(here, beside):
+    drawn = here.conference(LOG).revision
+    here.send(LOG, commands.set_venue, FACILITATOR, room="相談室")
+    with with_grants(beside, seats=[[LOG, ONE.seat]]) as device, listening(device, "group-1") as page:
+        assert heard(page) > drawn
+
+
+def test_a_device_that_heard_of_more_than_the_answering_server_knows_has_it_look_first(here, beside):
+    """A reading of a shared store holds for a moment; what the device heard is newer."""
+    drawn = here.conference(LOG).revision
+    beside.writer._fresh = 60.0
+    assert fetched(beside, drawn)["form"]["cards"] == []
+    written = write(here, can="いっしょに電話をかけられます")
+    assert fetched(beside, drawn)["form"]["cards"] == []
+    found = fetched(beside, f"{drawn}&heard={written}")
+    assert (found["revision"], len(found["form"]["cards"])) == (written, 1)
+
+
+def test_numbers_that_are_none_ask_for_a_run_and_break_nothing(here):
+    drawn = here.conference(LOG).revision
+    assert [fetched(here, run) for run in ("9" * 5000, "-1", "１e5")] == [{"run": True}] * 3
+    assert fetched(here, f"{drawn}&heard={'9' * 5000}")["form"]
 
 
 # --- the same picture, fetched and run -------------------------------------------------------------------------------

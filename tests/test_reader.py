@@ -176,6 +176,16 @@ def test_what_others_wrote_behind_our_own_erasure_is_told():
     assert told == [*theirs]
 
 
+def test_where_a_log_stood_when_it_was_read_first_is_told_once():
+    store, first, told = MemoryStore(), [], []
+    store.append("a", "conference", [said("1"), said("2")], 0, AT)
+    reader = Reader(store, texts, [lambda log, entries: told.append(log)], [lambda log, at: first.append((log, at))])
+    for _ in range(2):
+        reader.state("a")
+        reader.state("nobody")
+    assert (first, told) == ([("a", 2)], [])
+
+
 def test_of_names_that_nobody_opened_nothing_is_kept():
     reader = Reader(MemoryStore(), texts)
     for n in range(100):

@@ -76,7 +76,9 @@ class House:
     def __post_init__(self) -> None:
         self.surveys = Surveys(self.store, self.hub)
         hear = [self._let_go, self._start_clocks, self._publish, self._copy]
-        self.writer: Writer[Conference] = Writer(self.store, now, legible(fold), [*hear, self._follow], hear)
+        self.writer: Writer[Conference] = Writer(
+            self.store, now, legible(fold), [*hear, self._follow], hear, [self.hub.first]
+        )
         self.keeper: Writer[Keyring] = Writer(self.store, now, legible(keyring.fold))
         self._first_start()
         self._tokens = Tokens(self.keyring.secret)

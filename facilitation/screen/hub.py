@@ -71,8 +71,12 @@ class Hub:
         if self._loop and news:
             self._loop.call_soon_threadsafe(self._tell, log, news)
 
+    def first(self, log: str, revision: int) -> None:
+        """This process read a log that stood at `revision` already: until then anything may have changed."""
+        self.publish(log, {EVERYONE: revision})
+
     def revision(self, log: str, view: str) -> int:
-        """The revision at which this process last saw `view` change (0: not since it started)."""
+        """The revision at which this process last saw `view` change (0: it has not read the log yet)."""
         return _seen(self._changed.get(log, {}), view)
 
     def redrawn(self, log: str, view: str) -> int:

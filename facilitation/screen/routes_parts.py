@@ -26,20 +26,27 @@ HEADERS = {"Cache-Control": "no-store", "Content-Encoding": "identity"}
 
 def parts(request: Request) -> Response:
     """The newest parts, or `{"run": true}` where more than those has changed since the page was drawn at `?run=`.
-    `revision` is read first: what comes while we look is told again."""
+    `revision` is read before the conference: what comes while we look is told again. A device that heard of more
+    (`?heard=`) than this server knows heard it from another one: then the store is looked at first."""
     here, log, view = house(), str(request.path_params["log"]), str(request.path_params["view"])
-    drawn = request.query_params.get("run", "")
-    revision, redrawn = here.hub.revision(log, view), here.hub.redrawn(log, view)
-    conference = here.conference(log)
+    drawn, heard = (_revision(request.query_params.get(name, "")) for name in ("run", "heard"))
+    revision, conference = here.hub.revision(log, view), here.conference(log)
     if not (conference.opened and hears(asked.seated(request), conference, view)):
         return PlainTextResponse("404", 404)
-    if not _REVISION.fullmatch(drawn) or redrawn > int(drawn):
+    if heard and heard > revision:
+        here.look(log)
+        revision, conference = here.hub.revision(log, view), here.conference(log)
+    if drawn is None or here.hub.redrawn(log, view) > drawn:
         return JSONResponse(RUN, headers=HEADERS)
     try:
         given = _given(here, conference, view, asked.language(request))
     except Refused:  # a case that is gone: the page says so
         given = packed(RUN)
     return Response(beside({"revision": revision}, given), media_type="application/json", headers=HEADERS)
+
+
+def _revision(typed: str) -> int | None:
+    return int(typed) if _REVISION.fullmatch(typed) else None
 
 
 def _given(here: House, conference: Conference, view: str, spoken: str) -> bytes:

@@ -40,7 +40,9 @@ class Surveys:
 
     def __init__(self, store: Store, hub: Hub) -> None:
         self._store, self._hub = store, hub
-        self.writer: Writer[SurveyRound] = Writer(store, today, legible(fold), [self._publish], [self._publish])
+        self.writer: Writer[SurveyRound] = Writer(
+            store, today, legible(fold), [self._publish], [self._publish], [hub.first]
+        )
         self._shelf = Shelf(store, KIND, SHAPE, self._make, write, read)
         self._names = Names(store, KIND)
         self.released = Released(store)

@@ -35,16 +35,20 @@ class _Line:
 
 
 class Reader(Generic[State]):
-    """What is known of each log. Each of `on_news` is told what others wrote (another server, the command line),
-    by whoever reads it first, also where the log has left our hands meanwhile; sometimes it is our own once more."""
+    """What is known of each log. Each of `on_news` (log, entries) is told what others wrote (another server, the
+    command line), by whoever reads it first, also where the log has left our hands meanwhile; sometimes it is our own
+    once more. Each of `on_first` (log, revision) is told where a log stood when this process read it first: it knows
+    nothing of what was before."""
 
     def __init__(
         self,
         store: Store,
         fold: Fold[State],
         on_news: Sequence[Listener] = (),
+        on_first: Sequence[Callable[[str, int], None]] = (),
     ) -> None:
-        self._store, self._fold, self._on_news = store, fold, on_news
+        self._store, self._fold = store, fold
+        self._on_news, self._on_first = on_news, on_first
         self._fresh = FRESH if store.shared else 0.0
         self._known: OrderedDict[str, Known[State]] = OrderedDict()
         self._looked: dict[str, float] = {}
@@ -77,17 +81,19 @@ class Reader(Generic[State]):
             if at > asked:
                 raise refusal(**detail)
             try:
-                known, news = self._newest(log)
+                known, news, first = self._newest(log)
             except StoreError as refused:
                 if not isinstance(refused, UnreadableLog):  # that one concerns a log and not the store
                     line.refused = (time.monotonic(), type(refused), refused.detail)
                 raise
+        if first:
+            tell(self._on_first, log, known.revision)
         if news:
             tell(self._on_news, log, news)
         return known
 
-    def _newest(self, log: str) -> tuple[Known[State], tuple[Entry, ...]]:
-        """The log as the store has it, and what of it nobody here was told of."""
+    def _newest(self, log: str) -> tuple[Known[State], tuple[Entry, ...], bool]:
+        """The log as the store has it, what of it nobody here was told of, and whether it was never read before."""
         before, known = self._told.get(log), self._known.get(log)
         looked = time.monotonic()
         revision = self._store.revision(log)
@@ -102,14 +108,14 @@ class Reader(Generic[State]):
         with self._keeping:
             now = self._told.get(log)
             if now != before and (now or 0) > known.revision:  # somebody wrote meanwhile, or erased what we hold
-                return known, ()
+                return known, (), False
             if not known.revision:
                 for kept in (self._known, self._looked, self._told):
                     kept.pop(log, None)
-                return known, ()
+                return known, (), False
             self._remember(known)
             self._looked[log], self._told[log] = looked, known.revision
-        return known, tuple(entry for entry in new if now and entry.revision > now)
+        return known, tuple(entry for entry in new if now and entry.revision > now), now is None
 
     def _keep(self, known: Known[State], erased: bool) -> None:
         """We wrote: `known` is the newest there is; where words went, it is folded anew from what is left."""
@@ -133,11 +139,11 @@ class Reader(Generic[State]):
         return Known(log, 0, self._fold(None, log, ()), {})
 
 
-def tell(listeners: Sequence[Listener], log: str, entries: tuple[Entry, ...]) -> None:
+def tell(listeners: Sequence[Callable[[str, Any], None]], log: str, what: Any) -> None:
     """Each by itself: the entries are safe, so a listener's fault must not read as "not saved", nor keep the others
     from hearing."""
     for listener in listeners:
         try:
-            listener(log, entries)
+            listener(log, what)
         except Exception:
             logging.getLogger(__name__).exception("a listener failed")

@@ -43,7 +43,7 @@ class Writer(Reader[State]):
     """The one door to a store. `clock` gives UTC in ISO 8601; `fold` is pure.
 
     Each of `on_commit` (log, entries) runs after the commit in the committing thread, outside every lock: two calls may
-    overtake each other, so listeners keep the highest revision. `on_news` is the reader's.
+    overtake each other, so listeners keep the highest revision. `on_news` and `on_first` are the reader's.
     """
 
     def __init__(
@@ -53,8 +53,9 @@ class Writer(Reader[State]):
         fold: Fold[State],
         on_commit: Sequence[Listener] = (),
         on_news: Sequence[Listener] = (),
+        on_first: Sequence[Callable[[str, int], None]] = (),
     ) -> None:
-        super().__init__(store, fold, on_news)
+        super().__init__(store, fold, on_news, on_first)
         self._clock, self._on_commit = clock, on_commit
         self._turn = threading.Lock()
         self._waiting: list[_Request[State]] = []

@@ -78,7 +78,7 @@ async function fetchParts(kept) {
   const stop = new AbortController();
   const late = window.setTimeout(() => stop.abort(), AGAIN);
   try {
-    const answer = await fetch(`${from}&run=${run}`, { signal: stop.signal });
+    const answer = await fetch(`${from}&run=${run}&heard=${asked}`, { signal: stop.signal });
     const { run: anew, revision, ...given } = await answer.json();
     if (!kept.url) return false; // the page was left
     if (kept.run !== run) return true; // it ran meanwhile
