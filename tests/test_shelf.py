@@ -86,13 +86,13 @@ def test_a_log_is_found_by_name_and_code_and_a_new_one_at_once():
     names = Names(store, "conference")
     store.append("2024-03-01-XN9P7T", "conference", [Draft("said", "", {})], 0, AT)
     assert [names.find(named) for named in ("XN9P7T", "xn9-p7t", "2024-03-01-XN9P7T", "")] == [
-        *["2024-03-01-XN9P7T"] * 3,
-        None,
+        *[["2024-03-01-XN9P7T"]] * 3,
+        [],
     ]
     assert asked == ["conference"]
-    assert names.find("AAAAAA") is None
+    assert names.find("AAAAAA") == []
     store.append("2024-04-01-AAAAAA", "conference", [Draft("said", "", {})], 0, AT)
-    assert names.find("AAAAAA") == "2024-04-01-AAAAAA"
+    assert names.find("AAAAAA") == ["2024-04-01-AAAAAA"]
 
 
 def test_a_conference_in_a_list_says_what_it_said_before_and_comes_back_as_it_was_kept():

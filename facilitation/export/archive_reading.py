@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from facilitation import survey_fold
+from facilitation import registry, survey_fold, survey_round
 from facilitation.entries import Entry
 from facilitation.export.archive import FORMAT, KINDS, MANIFEST, VERSION, Archive, Log, entries_file
 from facilitation.export.archive_guard import Parts, parts
@@ -17,6 +17,7 @@ from facilitation.store.rows import body_text
 from facilitation.typed import clean
 
 FOLDS = {"conference": fold, "survey": survey_fold.fold}
+PREFIXES = {"conference": "", "survey": survey_round.PREFIX}
 MOST_LINE = 200_000
 MOST_ENTRIES = 50_000
 DEEPEST = 12
@@ -123,7 +124,7 @@ def _log(found: Parts, n: int, row: Mapping[str, Any], problems: list[Problem]) 
     wrong: list[Problem] = []
     entries = tuple(_entries(row["log"], place, lines[:MOST_ENTRIES], wrong))
     if not wrong:
-        wrong += _unfoldable(row["kind"], row["log"], place, entries)
+        wrong += _unfoldable(row["kind"], row["log"], n, entries)
     problems += wrong
     return Log(row["log"], row["kind"], entries)
 
@@ -168,9 +169,11 @@ def _entry(log: str, row: Mapping[str, Any], place: str, problems: list[Problem]
     return entry
 
 
-def _unfoldable(kind: str, log: str, place: str, entries: Iterable[Entry]) -> Iterator[Problem]:
-    """The first entry that has no place in what was before it (a step that is not in the timetable)."""
+def _unfoldable(kind: str, log: str, n: int, entries: Iterable[Entry]) -> Iterator[Problem]:
+    """The first entry that has no place in what was before it (a step that is not in the timetable); a log under
+    another name than its code gives it, which would open the door to it for a code that is not its own."""
     folding: Any = FOLDS[kind]
+    place = entries_file(n)
     now = folding(None, log, ())
     for entry in entries:
         try:
@@ -180,6 +183,8 @@ def _unfoldable(kind: str, log: str, place: str, entries: Iterable[Entry]) -> It
             return
     if not now.opened and not getattr(now, "deleted", ""):
         yield problem(place, "no_beginning")
+    elif not registry.is_name(log, now.code, PREFIXES[kind]):
+        yield problem(f"{MANIFEST}: logs[{n}].log", "name", found=log, code=now.code)
 
 
 def _json(content: bytes, place: str, problems: list[Problem]) -> dict[str, Any] | None:

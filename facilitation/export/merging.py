@@ -6,23 +6,28 @@ side erased it: an erased entry is the same entry as the one with its words, and
 carry their erasure with them.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from typing import Any, Literal
 
-from facilitation import texts
+from facilitation import conference, registry, summary, survey_round, texts
+from facilitation.code import long_code
 from facilitation.entries import Entry
 from facilitation.export.archive import KINDS, Archive, Log
-from facilitation.store import Behind, Store
+from facilitation.store import Behind, Store, UnreadableLog
 
-Outcome = Literal["new", "longer", "same", "shorter", "diverged", "gone", "other_kind", "erases", "erased"]
-REFUSED: tuple[Outcome, ...] = ("diverged", "gone", "other_kind")
+Outcome = Literal[
+    "new", "longer", "same", "shorter", "diverged", "gone", "other_kind", "code_taken", "erases", "erased"
+]
+REFUSED: tuple[Outcome, ...] = ("diverged", "gone", "other_kind", "code_taken")
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
     """What happens to one log. `entries`: how many are added (new, longer), stand here beyond the archive (shorter),
-    or go (erases); `revision`: the first entry that differs (diverged); `at`: when it was erased here (gone)."""
+    or go (erases); `revision`: the first entry that differs (diverged); `at`: when it was erased here (gone); `other`:
+    the log that has a code of it here (code_taken)."""
 
     log: str
     title: str
@@ -30,6 +35,7 @@ class Step:
     entries: int = 0
     revision: int = 0
     at: str = ""
+    other: str = ""
 
     @property
     def refused(self) -> bool:
@@ -38,7 +44,7 @@ class Step:
 
     def text(self, when: Literal["step", "done"], language: str) -> str:
         """In words, before it is done or afterwards."""
-        fields = {"entries": self.entries, "revision": self.revision, "at": self.at[:10]}
+        fields = {"entries": self.entries, "revision": self.revision, "at": self.at[:10], "other": self.other}
         return texts.say(language, f"archive.{when}.{self.outcome}", log=self.log, title=self.title, **fields)
 
 
@@ -52,7 +58,10 @@ class NotMerged(Exception):
 
 def plan(store: Store, archive: Archive) -> tuple[Step, ...]:
     """What taking `archive` in would do, log by log; nothing is written."""
-    return tuple(_erasing(store, log) for log in archive.forgotten) + tuple(_step(store, log) for log in archive.logs)
+    steps = [_step(store, log) for log in archive.logs]
+    if any(step.outcome == "new" for step in steps):
+        steps = list(_at_doors(store, archive.logs, steps))
+    return (*(_erasing(store, log) for log in archive.forgotten), *steps)
 
 
 def merge(store: Store, archive: Archive, at: str) -> tuple[Step, ...]:
@@ -98,6 +107,43 @@ def _step(store: Store, log: Log) -> Step:
     more = len(log.entries) - len(kept)
     outcome: Outcome = "new" if not kept else "longer" if more > 0 else "shorter" if more < 0 else "same"
     return Step(log.log, log.title, outcome, abs(more))
+
+
+def _at_doors(store: Store, logs: Sequence[Log], steps: Sequence[Step]) -> Iterator[Step]:
+    """The same steps, but a new log is refused where one of its codes opens another door already."""
+    doors = dict(_doors(store))
+    for log, step in zip(logs, steps, strict=True):
+        own = _codes(log.log, log.entries[0].body)
+        other = next((doors[code] for code in own if doors.get(code, log.log) != log.log), "")
+        yield replace(step, outcome="code_taken", other=other) if other and step.outcome == "new" else step
+        doors |= dict.fromkeys(own, log.log)
+
+
+def _doors(store: Store) -> Iterator[tuple[str, str]]:
+    """Every code that leads somewhere here, with its log: what was counted says it, of others the log itself."""
+    counted = store.summaries(conference.KIND, summary.SHAPE)
+    for log in store.logs(conference.KIND):
+        if log in counted:
+            found = summary.read(log, counted[log][1])
+            codes = {found.code, found.adviser_code, found.lead_code}
+        else:
+            codes = _codes(log, _first(store, log))
+        yield from ((code, log) for code in codes if code)
+    yield from ((registry.code_of(log), log) for log in store.logs(survey_round.KIND))
+
+
+def _first(store: Store, log: str) -> Mapping[str, Any]:
+    """How a log begins; nothing where it cannot be read."""
+    with suppress(UnreadableLog):
+        return next((entry.body for entry in store.entries(log)), {})
+    return {}
+
+
+def _codes(log: str, opened: Mapping[str, Any]) -> set[str]:
+    """The codes that lead to a log: of guests, of advisers, the long one of those who lead."""
+    lead = opened.get("lead_key")
+    codes = {registry.code_of(log), opened.get("adviser_code", ""), long_code(lead) if lead else ""}
+    return codes - {""}
 
 
 def _same(one: Entry, other: Entry) -> bool:

@@ -41,8 +41,8 @@ class Catalogue:
         """Count what is missing, until `end`."""
         self._shelf.catch_up(end)
 
-    def find(self, code: str) -> str | None:
-        """The log of a join code."""
+    def find(self, code: str) -> list[str]:
+        """The logs of a join code: one, but see `Names.find`."""
         return self._names.find(code)
 
     def advised(self, code: str) -> str | None:

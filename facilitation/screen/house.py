@@ -17,12 +17,12 @@ from pathlib import Path
 from threading import Event
 from typing import Any, TypeVar
 
-from facilitation import conference as conferences
 from facilitation import keyring, kinds, passwords, registry
 from facilitation.access import Refused, Who
 from facilitation.audience import EVERYONE, news
 from facilitation.calendar import now
 from facilitation.checked import marked
+from facilitation.code import letters
 from facilitation.conference import Conference
 from facilitation.entries import erases
 from facilitation.fold import fold
@@ -122,8 +122,14 @@ class House:
         return max((note.at for note in notes), default="")
 
     def find(self, code: str) -> Conference | None:
-        """The conference of a join code; its log's name ends with the code."""
-        return self._there(self.catalogue.find(code))
+        """The conference of a join code; its log's name ends with the code. Of several the one that runs, whatever was
+        brought here under its code."""
+        named = (self._there(log) for log in self.catalogue.find(code))
+        return max(
+            (each for each in named if each and each.code == letters(code)),
+            key=lambda each: not each.ended,
+            default=None,
+        )
 
     def find_advised(self, code: str) -> Conference | None:
         """The conference of an adviser's code, while it runs."""
@@ -139,7 +145,7 @@ class House:
 
     def new_log(self, date: str) -> tuple[str, str]:
         """A log name and join code nobody has used, not even for a conference that was erased."""
-        return registry.new_log({*self.store.logs(conferences.KIND), *self.store.forgotten()}, date)
+        return registry.new_log({*self.store.logs(), *self.store.forgotten()}, date)
 
     def send(self, log: str, verb: Any, /, *args: Any, **fields: Any) -> Receipt:
         """Carry out a command (`commands.*`, `cards.*`): acknowledged only after the commit, or `Refused`. Its fields

@@ -9,6 +9,7 @@ from facilitation import kinds, registry, survey_commands
 from facilitation.access import Refused, Who
 from facilitation.audience import EVERYONE
 from facilitation.calendar import today
+from facilitation.code import letters
 from facilitation.conference import Conference
 from facilitation.legible import legible
 from facilitation.screen.hub import Hub
@@ -80,10 +81,10 @@ class Surveys:
         return survey.revision, summary_of(survey)
 
     def find(self, code: str) -> SurveyRound | None:
-        """The survey of a short code."""
-        log = self._names.find(code)
-        survey = self.survey(log) if log else None
-        return survey if survey and survey.opened else None
+        """The survey of a short code; of several the one that goes on."""
+        named = map(self.survey, self._names.find(code))
+        theirs = (each for each in named if each.opened and each.code == letters(code))
+        return max(theirs, key=lambda each: each.going_on, default=None)
 
     def typed(self, code: str) -> SurveyRound | None:
         """The same for who typed the code: while something is going on, so that years of closed surveys are no more

@@ -11,11 +11,12 @@ class Names:
 
     def __init__(self, store: Store, kind: str) -> None:
         self._store, self._kind = store, kind
-        self._logs: dict[str, str] = {}
+        self._logs: dict[str, list[str]] = {}
 
-    def find(self, named: str) -> str | None:
-        """The log that `named` means, by its name or its code; it may have been forgotten meanwhile."""
+    def find(self, named: str) -> list[str]:
+        """The logs that `named` means, by name or code, the newest first; they may have been forgotten meanwhile. More
+        than one only where a log came past what is asked of those that are brought."""
         wanted = letters(named)
         if wanted and wanted not in self._logs:
             self._logs = registry.index(self._store.logs(self._kind))
-        return self._logs.get(wanted)
+        return self._logs.get(wanted, [])

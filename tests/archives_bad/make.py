@@ -117,6 +117,12 @@ def samples():
     yield "house", log_otherwise(log="house", kind="house")
     yield "path_as_id", log_otherwise(log="../../x")
     yield "long_id", log_otherwise(log="2024-" + "X" * 80)
+    yield "name_of_another_code", log_otherwise(log="2024-03-01-ABCDEF")
+    spelled = {**FIRST, "body": {**OPENED, "code": "P7T"}}
+    spells = archive(lines(spelled), change=lambda listed: listed["logs"][0].update(log="XN9-P7T"))
+    yield "name_that_spells_a_code", spells
+    as_other = archive(lines(FIRST), change=lambda listed: listed["logs"][0].update(log=f"survey-{LOG}"))
+    yield "conference_named_like_a_survey", as_other
     yield "same_log_twice", archive(lines(FIRST), lines(FIRST))
     yield "forgets_the_house", listed_otherwise(forgotten=[{"log": "house", "at": AT}, {"log": LOG, "at": "now"}, 7])
     yield "wrong_types", log_otherwise(log=7, kind=["conference"], entries=True, sha256=None)
