@@ -123,6 +123,35 @@ def test_without_a_sticky_secret_the_door_does_not_start(caddy, secret):
     assert fine.returncode == 0
 
 
+@pytest.mark.caddy
+def test_the_door_starts_with_its_example_and_tells_the_journal_none_of_its_settings(tmp_path, caddy):
+    """What follows the packaged unit, which would print them all; both files as they stand, at a free address."""
+    said = (DEPLOY / "caddy.service.conf").read_text("utf-8")
+    file = re.findall(r"^EnvironmentFile=/etc/kaigi/(.+)$", said, re.M)
+    assert file == ["door.env"]
+    example = (DEPLOY / f"{file[0]}.example").read_text("utf-8")
+    environment = dict(pair.partition("=")[::2] for pair in re.findall(r"^#?([A-Z_]+=.*)$", example, re.M))
+    port = free_port()
+    environment |= {"SITE": f"http://{HERE}:{port}", "STICKY_SECRET": SECRET, "HTTP_PORT": str(free_port())}
+    environment |= {"HOME": str(tmp_path), "PATH": os.environ["PATH"]}
+    reset, command = re.findall(r"^ExecStart=(.*)$", said, re.M)
+    assert (reset, re.findall(r"^ExecReload=(.*)$", said, re.M)) == ("", [""])
+    log = tmp_path / "log"
+    with log.open("wb") as out:
+        asked = shlex.split(command.replace("/etc/caddy", str(DEPLOY)))
+        process = subprocess.Popen([shutil.which("caddy"), *asked[1:]], env=environment, stdout=out, stderr=out)
+    try:
+        until = time.monotonic() + 30
+        while not answers(HERE, port):
+            assert process.poll() is None and time.monotonic() < until, log.read_text("utf-8")
+            time.sleep(0.1)
+    finally:
+        process.terminate()
+        process.wait(15)
+    told_journal = log.read_text("utf-8")
+    assert "using provided configuration" in told_journal and SECRET not in told_journal
+
+
 class Named(BaseHTTPRequestHandler):
     """A server that says which one it is, by its port."""
 
