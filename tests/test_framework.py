@@ -72,3 +72,11 @@ def test_the_framework_asks_there_for_every_run():
 
     assert app_session.config is config
     assert "config.get_options_for_section(" in inspect.getsource(app_session._populate_theme_msg)
+
+
+def test_no_run_of_a_page_ends_with_a_full_round_of_the_garbage_collector():
+    """The framework's hidden setting is on unless it is named, and stops all for as long as the heap is large."""
+    from streamlit.runtime.scriptrunner import script_runner
+
+    assert 'config.get_option("runner.postScriptGC")' in inspect.getsource(script_runner)
+    assert config.get_option("runner.postScriptGC") is False
