@@ -101,7 +101,7 @@ class Evening:
         """All tablets at one table: every card shows on every tablet."""
         room = Room(self.server.base, conference)
         await room.open(self.server.enter)
-        await room.join(self.size.tablets)
+        self._took("join_again", await room.join(self.size.tablets))
         await room.sit()
         await room.until("scene")
         await self._single(room, "all")
