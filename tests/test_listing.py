@@ -40,6 +40,7 @@ def names(at):
 def test_the_running_ones_come_first_then_the_newest_and_more_on_demand(here):
     at = sound(organiser())
     assert names(at) == ["会その0。", *(f"会その{n}。" for n in range(MANY - 1, 5, -1))]
+    assert any(text.startswith("令和6年3月18日（月） · ") for text in said(at))
     press(at, say("ja", "listing.more", n=5))
     assert len(names(sound(at))) == MANY
     assert sees(at, say("ja", "listing.more", n=0)) == [False]
@@ -52,6 +53,7 @@ def test_the_running_ones_come_first_then_the_newest_and_more_on_demand(here):
         (shown(code(7)), ["会その7。"]),
         (code(7).lower(), ["会その7。"]),
         ("2024-03-02 東部", ["会その3。"]),
+        ("令和6年3月2日 東部", ["会その3。"]),
         ("どこにもない", []),
     ],
 )

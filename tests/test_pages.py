@@ -588,7 +588,7 @@ def test_the_end_closes_the_tablets_and_a_wrong_tap_is_taken_back(here):
     assert sees(sound(table.run()), say("ja", "tablet.ended")) == [True]
     assert given(table, "kaigi_writer")["ended"]
     assert sees(sound(seen.run()), say("ja", "closing.thanks")) == [True]
-    assert f"/record/{LOG}" in links(lead)
+    assert f"/record/{LOG}" in links(lead) and f"/results?c={LOG}" not in links(lead)
     press(lead, say("ja", "desk.reopen"))
     assert (here.conference(LOG).ended, sees(table.run(), say("ja", "tablet.ended"))) == (False, [False])
 

@@ -85,6 +85,10 @@ def test_the_desk_shows_the_counter_and_never_who_or_what(here, log, language):
     assert say(language, "answering.taps", least=14, most=42) in words
 
 
+def test_the_end_leads_to_the_results_of_a_conference_that_has_a_survey(here, log):
+    assert f"/results?c={LOG}" in links(on_tab(desk(), "end"))
+
+
 def test_a_facilitator_closes_a_form_early_and_opens_it_again(here, log):
     at = on_tab(desk(), "surveys")
     tap(at, ["close", "pre"])

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from facilitation.access import Who
+from facilitation.calendar import shown_date
 from facilitation.conference import Conference
 from facilitation.deleting import DAYS, delete_conference, name_of
 from facilitation.export.sealing import LEAST
@@ -16,11 +17,11 @@ WORDS = ("passphrase", "hint", "take")
 
 def along(visitor: Visit, conference: Conference) -> None:
     """Take it along; below, quietly, delete it."""
-    say = visitor.say
+    say, day = visitor.say, shown_date(conference.date, visitor.language)
     head = el(
         "section.travelling",
         el("h1", title(visitor, conference)),
-        el("p.muted", conference.date, " ", el("span.sample", say("demo.mark")) if conference.demo else None),
+        el("p.muted", day, " ", el("span.sample", say("demo.mark")) if conference.demo else None),
         el("h2", say("along.title")),
         el("p", say("along.what")),
     )

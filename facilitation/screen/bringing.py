@@ -54,7 +54,7 @@ def _row(visitor: Visit, conference: Conference) -> Node:
         el(
             "div",
             el("b", title(visitor, conference)),
-            el("span.muted", conference.date),
+            el("span.muted", shown_date(conference.date, visitor.language)),
             visitor.say("deleting.goes", day=gone),
         ),
         el("button.small", visitor.say("deleting.take_back"), act=conference.id, type="button"),

@@ -20,7 +20,7 @@ def agency_cards(desk: Desk) -> None:
         return
     with st.form(f"agency-{code}", border=False):
         written = {field: _field(desk, code, field) for field in HINTS}
-        if st.form_submit_button(say("desk.save"), type="primary"):
+        if st.form_submit_button(say("desk_agencies.save"), type="primary"):
             for field, text in written.items():
                 own = "" if text.strip() == AGENCIES[code].hint(field, spoken) else text
                 desk.write(sharing.write_hint, type=code, field=field, text=own)

@@ -80,6 +80,7 @@ def _present(desk: Desk) -> None:
         default=list(conference.types),
         format_func=lambda code: AGENCIES[code].short(spoken),
         key=f"types-{'-'.join(conference.types)}",
+        wrap=True,
     )
     if len(chosen) > MOST_TYPES:
         notice(desk.say("refused.open.many_types", most=MOST_TYPES))
@@ -97,9 +98,11 @@ def _present(desk: Desk) -> None:
 
 
 def end(desk: Desk) -> None:
-    """Close the conference, open it again, take the record along."""
+    """Close the conference, open it again, take the record along, go on to what the survey says."""
     conference = desk.conference
-    picture(el("p", el("a.button", desk.say("desk.record"), href=f"/record/{conference.id}")), key="record")
+    record = el("a.button", desk.say("desk.record"), href=f"/record/{conference.id}")
+    results = el("a.button", desk.say("desk.results"), href=f"/results?c={conference.id}")
+    picture(el("nav.links", record, results if conference.survey else None), key="record")
     if not conference.ended:
         picture(el("p.muted", desk.say("desk.end_ask")), key="end-ask")
     label = desk.say("desk.reopen" if conference.ended else "desk.end_now")

@@ -10,7 +10,7 @@ import streamlit as st
 from facilitation import limits
 from facilitation.access import Refused
 from facilitation.agencies import AGENCIES
-from facilitation.calendar import fiscal_year, shown_fiscal_year
+from facilitation.calendar import fiscal_year, shown_date, shown_fiscal_year
 from facilitation.code import shown
 from facilitation.conference import Conference
 from facilitation.path import BARRIERS, STAGES
@@ -86,14 +86,14 @@ def _fits(visitor: Visit, each: Summary | SurveySummary, words: Sequence[str]) -
     if not words:
         return True
     name = title(visitor, each) if isinstance(each, Summary) else each.title
-    about = _about(name, each.date, each.code, each.region)
+    about = _about(name, each.date, each.code, each.region, visitor.language)
     return all(word in about for word in words)
 
 
 @lru_cache(maxsize=20_000)
-def _about(name: str, day: str, code: str, region: str) -> str:
+def _about(name: str, day: str, code: str, region: str, language: str) -> str:
     """What can be found of one: made alike once, not with every letter that somebody looks for."""
-    return nfkc(f"{name} {day} {code} {shown(code)} {region}")
+    return nfkc(f"{name} {day} {shown_date(day, language)} {code} {shown(code)} {region}")
 
 
 @cache
@@ -105,7 +105,8 @@ def _row(visitor: Visit, conference: Summary) -> Node:
     links = [(name, f"{to}{conference.id}") for name, to in LINKS]
     links += [("record", f"/record/{conference.id}?show=1"), ("along", f"/along?c={conference.id}")]
     state = visitor.say("home.ended" if conference.ended else "home.running")
-    about = (conference.date, shown(conference.code), state, visitor.say("home.cards", n=conference.cards))
+    day = shown_date(conference.date, visitor.language)
+    about = (day, shown(conference.code), state, visitor.say("home.cards", n=conference.cards))
     return el(
         "article.card.conference",
         el(
@@ -137,7 +138,7 @@ def _question(visitor: Visit, conference: Summary, question: tuple[str, str, str
         "stage": STAGES[stage].short(spoken),
         "reason": BARRIERS[reason].name(spoken) if reason else "–",
     }
-    head = f"{conference.date} {title(visitor, conference)} · "
+    head = f"{shown_date(conference.date, spoken)} {title(visitor, conference)} · "
     return el("li", el("span.muted", head), visitor.say("home.question", **words))
 
 

@@ -1,5 +1,6 @@
 """On the organisers' front page: the surveys of events that have no case of their own."""
 
+from facilitation.calendar import shown_date
 from facilitation.code import shown
 from facilitation.screen.listing import at_once, more, narrowed
 from facilitation.screen.parts import Node, el, picture
@@ -23,7 +24,8 @@ def surveys(visitor: Visit) -> None:
 def _row(visitor: Visit, survey: SurveySummary) -> Node:
     say = visitor.say
     open_now = [say(f"answering.form.{form}") for form in survey.open_forms]
-    words = [survey.date, shown(survey.code), say(f"survey_open.is_{survey.kind}"), *open_now]
+    day = shown_date(survey.date, visitor.language)
+    words = [day, shown(survey.code), say(f"survey_open.is_{survey.kind}"), *open_now]
     sample = el("span.sample", say("demo.mark")) if survey.demo else None
     return el(
         "article.card.conference",
