@@ -207,6 +207,13 @@ def test_reasons_stand_against_helps_and_two_questions_stay_open():
     ]
 
 
+def test_where_nothing_is_told_no_empty_bar_stands():
+    shown = findings_pictures.finding("次回の問い", (), el("p", "どんなことがあれば？"), None, "ja")
+    assert "told" not in str(shown) and "told" in str(
+        findings_pictures.finding("のりしろ", ["温かい"], None, None, "ja")
+    )
+
+
 def test_a_help_that_changes_no_stage_is_named_all_the_same():
     (one,) = barriers([said("1 HC S1 can"), said("1 HC S1 help help=E_FACE")]).helps
     (sentence,) = help_picture.help_sentences(one, "ja")

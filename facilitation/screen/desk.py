@@ -43,7 +43,7 @@ class Desk:
         picture(self._now(self.conference.here, spent), key="now")
         if self.conference.ended:
             return
-        with st.container(horizontal=True):
+        with st.container(horizontal=True, vertical_alignment="center"):
             self._way_on()
             self._clock(spent)
 

@@ -33,10 +33,11 @@ GOALS = ("S7", "S6")
 
 def finding(title: str, told: Iterable[str], picture: Node | None, table: Node | None, language: str) -> Node:
     """Sentences, picture, table, in this order."""
+    sentences = [el("li", sentence) for sentence in told]
     return el(
         "section.finding",
         el("h2", title),
-        el("ul.told", [el("li", sentence) for sentence in told]),
+        el("ul.told", sentences) if sentences else None,
         el("div.wide", picture) if picture else None,
         as_table(table, language),
     )
