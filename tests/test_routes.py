@@ -274,6 +274,11 @@ def sent(device, asked, **headers):
     return response.status_code, response.json()
 
 
+def told_of(key):
+    """What a device is told, in words, that is refused for `key`."""
+    return {"refused": [say("ja", f"refused.{key}")], "fields": []}
+
+
 def test_a_card_is_acknowledged_with_the_revision_it_has_in_the_log(here, device):
     device = seated_device(here)
     status, told = sent(device, _asked())
@@ -335,14 +340,14 @@ def test_a_refusal_as_a_whole_names_no_field(here, device):
     here.send(LOG, commands.end_conference, FACILITATOR)
     assert sent(seated_device(here), _asked()) == (
         422,
-        {"refused": [say("ja", "refused.conference.ended")], "fields": []},
+        told_of("conference.ended"),
     )
 
 
 def test_f23_a_seat_of_another_device_is_not_written_for(here, device):
     foreign = say("ja", "refused.seat.unknown")
     for asking in (a_device(), seated_device(here, THREE), with_grants(here, organiser=True, leads=[LOG])):
-        assert sent(asking, _asked(ONE.seat)) == (403, {"refused": [foreign]})
+        assert sent(asking, _asked(ONE.seat)) == (403, {"refused": [foreign], "fields": []})
     other_log = {**_asked(), "log": "2024-04-01-AAAAAA"}
     assert sent(seated_device(here), other_log)[0] == 403
     assert here.conference(LOG).cards == {}
@@ -360,7 +365,7 @@ def test_a_device_without_cookies_writes_with_its_token_and_only_for_that_seat(h
     "origin", ["http://evil.example", "http://testserver:81", "null", "http://testserver.evil.example"]
 )
 def test_f23_another_site_sends_nothing_through_a_visitors_browser(here, device, origin):
-    assert sent(seated_device(here), _asked(), origin=origin) == (403, {"refused": ["origin"]})
+    assert sent(seated_device(here), _asked(), origin=origin) == (403, told_of("origin"))
     assert here.conference(LOG).cards == {}
 
 
@@ -370,10 +375,7 @@ def test_without_an_origin_nothing_is_taken(here, device):
 
 def test_f18_what_is_far_too_long_is_said_to_be(here, device):
     device = seated_device(here)
-    assert sent(device, _asked(fields=card_fields(can="あ" * MOST_BYTES))) == (
-        413,
-        {"refused": [say("ja", "refused.too_much")]},
-    )
+    assert sent(device, _asked(fields=card_fields(can="あ" * MOST_BYTES))) == (413, told_of("too_much"))
 
 
 MALFORMED = {
@@ -396,7 +398,7 @@ MALFORMED = {
 @pytest.mark.parametrize("name", MALFORMED)
 def test_what_is_no_command_is_refused_as_such(here, device, name):
     answer = seated_device(here).post("/do", content=MALFORMED[name], headers=OWN)
-    assert (answer.status_code, answer.json()) == (400, {"refused": ["form"]})
+    assert (answer.status_code, answer.json()) == (400, told_of("no_form"))
 
 
 @pytest.mark.parametrize(
@@ -405,7 +407,7 @@ def test_what_is_no_command_is_refused_as_such(here, device, name):
 )
 def test_f23_no_other_verb_goes_through_a_tablets_door(here, device, verb):
     revision = here.store.revision(LOG)
-    assert sent(seated_device(here), {**_asked(), "verb": verb}) == (400, {"refused": ["form"]})
+    assert sent(seated_device(here), {**_asked(), "verb": verb}) == (400, told_of("no_form"))
     assert here.store.revision(LOG) == revision
 
 

@@ -7,13 +7,13 @@ from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 from starlette.requests import HTTPConnection, Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from facilitation.access import Who
+from facilitation.access import Refused, Who
 from facilitation.conference import Conference
 from facilitation.screen.house import house
 from facilitation.screen.tokens import DAY
-from facilitation.screen.visit import COOKIE, LANGUAGE_COOKIE, leader, survey_leader
+from facilitation.screen.visit import COOKIE, LANGUAGE_COOKIE, leader, sentences, survey_leader, wrong_fields
 from facilitation.survey_round import SurveyRound
 from facilitation.texts import LANGUAGES
 
@@ -51,6 +51,13 @@ async def told(request: Request) -> dict[str, Any]:
 
 def _no_number(name: str) -> float:
     raise ValueError(name)
+
+
+def refused(refusal: Exception, request: Request, status: int = 422) -> Response:
+    """What a device is told whose request was not carried out: sentences, and the fields they are about. What the store
+    refuses may be worth trying again."""
+    said = {"refused": sentences(refusal, language(request)), "fields": wrong_fields(refusal)}
+    return JSONResponse(said, status if isinstance(refusal, Refused) else 503)
 
 
 def seated(asking: HTTPConnection) -> dict[str, Any]:

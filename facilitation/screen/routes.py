@@ -30,9 +30,9 @@ from facilitation.screen import (
     routes_watching,
 )
 from facilitation.screen.findings_pictures import routes_in_full
-from facilitation.screen.house import House, house
+from facilitation.screen.house import house
 from facilitation.screen.parts import ASSETS, assets_version
-from facilitation.screen.visit import adviser, hears, hears_survey, leader, sentences, wrong_fields
+from facilitation.screen.visit import adviser, hears, hears_survey, leader
 from facilitation.store import StoreError, UnreadableLog
 from facilitation.survey_round import PREFIX as SURVEY
 
@@ -62,23 +62,26 @@ async def do(request: Request) -> Response:
     422 with `{"refused": [sentence …], "fields": [name …]}`; anything else is worth trying again. A seat is named in
     the request and must be this device's; every other role is the signed cookie's (`seat` is empty then)."""
     if not asked.from_here(request):
-        return JSONResponse({"refused": ["origin"]}, 403)
+        return asked.refused(Refused("origin"), request, 403)
     if not asked.small(request, MOST_BYTES):
-        return JSONResponse({"refused": sentences(Refused("too_much"), asked.language(request))}, 413)
+        return asked.refused(Refused("too_much"), request, 413)
     try:
         sent = await asked.told(request)
         log, seat, name = str(sent["log"]), str(sent["seat"]), str(sent["verb"])
         verb = {**SEAT_VERBS, **ADVISER_VERBS}[name]
         fields = {**(sent.get("fields") or {})}
     except (ValueError, KeyError, TypeError, RecursionError):
-        return JSONResponse({"refused": ["form"]}, 400)
+        return asked.refused(Refused("no_form"), request, 400)
     granted = asked.granted(request)
     carried = house().carried(str(sent.get("token", "")))
     who = _sender(granted, carried, log, seat)
     if who is None or name not in (SEAT_VERBS if who.role == "seat" else ADVISER_VERBS):
-        unknown = "seat.unknown" if who is None and seat else "not_allowed"
-        return JSONResponse({"refused": sentences(Refused(unknown), asked.language(request))}, 403)
-    return await _done(house(), log, verb, who, fields, asked.language(request))
+        return asked.refused(Refused("seat.unknown" if who is None and seat else "not_allowed"), request, 403)
+    try:
+        receipt = await house().post(log, verb, who, **fields)
+    except (Refused, StoreError) as refusal:
+        return asked.refused(refusal, request)
+    return JSONResponse({"revision": receipt.revision, "at": receipt.at, "fresh": receipt.fresh})
 
 
 def _sender(granted: Mapping[str, Any], carried: Any, log: str, seat: str) -> Who | None:
@@ -86,15 +89,6 @@ def _sender(granted: Mapping[str, Any], carried: Any, log: str, seat: str) -> Wh
     if seat:
         return Who("seat", seat) if [log, seat] in [*granted.get("seats", []), carried] else None
     return adviser(granted, log) or leader(granted, log)
-
-
-async def _done(here: House, log: str, verb: Any, who: Who, fields: dict[str, Any], spoken: str) -> Response:
-    try:
-        receipt = await here.post(log, verb, who, **fields)
-    except (Refused, StoreError) as refusal:
-        status = 422 if isinstance(refusal, Refused) else 503
-        return JSONResponse({"refused": sentences(refusal, spoken), "fields": wrong_fields(refusal)}, status)
-    return JSONResponse({"revision": receipt.revision, "at": receipt.at, "fresh": receipt.fresh})
 
 
 def download(request: Request) -> Response:

@@ -63,7 +63,7 @@ async def bring(request: Request) -> Response:
             file, passphrase = form.get("file"), str(form.get("passphrase") or "").strip()
             content = await file.read() if isinstance(file, UploadFile) else b""
     except (HTTPException, MultiPartException):
-        return JSONResponse({"ok": False, "lines": ["form"]}, 400)
+        return JSONResponse({"ok": False, "lines": sentences(Refused("no_form"), spoken)}, 400)
     return await run_in_threadpool(_answer, content, passphrase, take, spoken)
 
 

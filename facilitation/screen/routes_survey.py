@@ -25,7 +25,7 @@ from facilitation.screen.house import house
 from facilitation.screen.parts import assets_version
 from facilitation.screen.room import survey_path
 from facilitation.screen.survey_phone import now, phone
-from facilitation.screen.visit import sentences, wrong_fields
+from facilitation.screen.visit import sentences
 from facilitation.store import StoreError
 from facilitation.survey_code import read_code as read_letters
 from facilitation.survey_items import AGENCY_TYPE
@@ -90,7 +90,7 @@ def look(request: Request) -> Response:
     """`/s/<code>/now?k=<key>`: which forms are open."""
     survey = _survey(request)
     if survey is None:
-        return _refused(Refused("poll.none"), request)
+        return asked.refused(Refused("poll.none"), request)
     return JSONResponse(now(survey, asked.language(request)), headers=asked.NOT_KEPT)
 
 
@@ -104,14 +104,14 @@ def _survey(request: Request) -> SurveyRound | None:
 async def post(request: Request) -> Response:
     """`POST /s/<code>/<what>?k=<key>`: from our own pages alone, small, and carried out off the event loop."""
     if not asked.from_here(request):
-        return JSONResponse({"refused": ["origin"]}, 403)
+        return asked.refused(Refused("origin"), request, 403)
     if not asked.small(request, MOST_BYTES):
-        return _refused(Refused("too_much"), request, 413)
+        return asked.refused(Refused("too_much"), request, 413)
     try:
         sent = await asked.told(request)
         act = ACTS[request.path_params["what"]]
     except (ValueError, KeyError, TypeError, RecursionError):
-        return JSONResponse({"refused": ["form"]}, 400)
+        return asked.refused(Refused("no_form"), request, 400)
     return await run_in_threadpool(_done, act, request, sent)
 
 
@@ -124,12 +124,7 @@ def _done(act: Any, request: Request, sent: Mapping[str, Any]) -> Response:
         told = act(survey, asked.language(request), **sent)
         return JSONResponse(told, headers=asked.NOT_KEPT)
     except (Refused, StoreError) as refusal:
-        return _refused(refusal, request, 422 if isinstance(refusal, Refused) else 503)
-
-
-def _refused(refusal: Exception, request: Request, status: int = 422) -> Response:
-    said = {"refused": sentences(refusal, asked.language(request)), "fields": wrong_fields(refusal)}
-    return JSONResponse(said, status)
+        return asked.refused(refusal, request)
 
 
 def _code(survey: SurveyRound, spoken: str, *, key: str) -> Mapping[str, Any]:
