@@ -175,4 +175,6 @@ def _count(maps: Iterable[Coverage], stage: str) -> Mapping[Status, int]:
 
 
 def _group_order(group: str) -> tuple[bool, int, str]:
-    return (False, int(group), group) if group.isdecimal() else (True, 0, group)
+    """Numbers by their size, however long a sheet has them; then names."""
+    number = group.lstrip("0") if group.isdecimal() else ""
+    return not group.isdecimal(), len(number), number or group

@@ -1,13 +1,15 @@
-"""Hostile parameters: whatever JSON can hold is sent to every verb, to `/do` and to a survey, and whatever an address
-can hold is asked of every route. Nothing breaks; what is refused is not stored; what is stored can be read again, told
-to everybody and taken along. ATTEMPTS makes it longer."""
+"""Hostile parameters: whatever JSON can hold is sent to every verb, to `/do` and to a survey, any bytes are posted in
+any manner, and whatever an address can hold is asked of every route, stream and page. Nothing breaks; what is refused
+is refused in words and not stored; what is stored can be read again, told to everybody and taken along; words that
+are merely odd are kept. ATTEMPTS makes it longer."""
 
 import json
 import logging
 import os
 import re
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
+from hashlib import sha256
 from urllib.parse import quote
 
 import pytest
@@ -16,10 +18,13 @@ from hypothesis import strategies as some
 from meeting import CASES, FACILITATOR, GUEST, LOG, ONE, ORGANISER, TWO, a_house, card_fields, hosted
 from polled import WELL
 from starlette.routing import Route
+from starlette.testclient import WebSocketDenialResponse
+from starlette.websockets import WebSocketDisconnect
+from test_pages import visitor
 from test_routes import OWN, with_grants
 from test_who_may import ASKED, ASKED_CODE, GRANTS, SEATS, TRIED, acting, polling, verbs_found
 
-from facilitation import advice, cards, commands, sharing, survey_answering, survey_commands, survey_texts
+from facilitation import advice, cards, commands, limits, sharing, survey_answering, survey_commands, survey_texts
 from facilitation.access import Refused
 from facilitation.export import archive, archive_reading
 from facilitation.fill import BadSheet
@@ -29,7 +34,8 @@ from facilitation.screen.room import survey_path
 from facilitation.screen.routes import ADVISER_VERBS, SEAT_VERBS, routes
 from facilitation.screen.routes_survey import ACTS
 from facilitation.store.memory import MemoryStore
-from tests.who_may import VERBS
+from facilitation.typed import clean
+from tests.who_may import PAGES, VERBS
 
 LONG = settings(max_examples=int(os.environ.get("ATTEMPTS", "2")), phases=[Phase.explicit, Phase.generate])
 """Each example sends several attempts to one conference. (They are not made smaller: each of them says itself.)"""
@@ -41,12 +47,16 @@ WORDS = some.text(some.characters(), max_size=12)
 """Any signs, lone surrogates among them."""
 
 ANYTHING = some.recursive(
-    some.none() | some.booleans() | some.integers() | some.floats(allow_nan=False) | WORDS,
+    some.none() | some.booleans() | some.integers() | some.floats() | WORDS,
     lambda inner: some.lists(inner, max_size=3) | some.dictionaries(WORDS, inner, max_size=3),
     max_leaves=5,
 )
+MISSING = object()
+"""In place of a value: the field is not sent at all."""
+
 NEAR = some.sampled_from(
     [
+        *(MISSING, MISSING, float("nan"), 10**400, -(10**30), "\u202e\u2066", "x" * 20_000, "あ" * 401),
         *(True, False, None, 0, 1, 2, 1.0, 1.5, -1, 10**30, float("inf"), "1", "", LONE, f"HC{LONE}", "\0", "x" * 500),
         *("HC", "S3", "auto", "pre", "post", "case2", "card-0001", "card-0003", "note-0001", "step-0001", "seat-one"),
         *("group:1.5", "line:1:HC", "card:card-0001", "scene:1", "scene:" + "9" * 5000, f"scene:{LONE}", "9" * 5000),
@@ -64,7 +74,8 @@ CHANGES = some.lists(some.dictionaries(some.integers(0, 5), VALUES, max_size=2),
 
 def changed(fields, changes):
     names = [*fields, "other"]
-    return fields | {names[n % len(names)]: value for n, value in changes.items()}
+    said = fields | {names[n % len(names)]: value for n, value in changes.items()}
+    return {name: value for name, value in said.items() if value is not MISSING}
 
 
 # --- where it is sent ------------------------------------------------------------------------------------------------
@@ -178,26 +189,32 @@ def test_a_verb_takes_what_is_of_its_kinds_and_stores_nothing_else(name):
                 here.surveys.send(ASKED, survey_commands.close_form, ORGANISER, form="post")
             send, look = (here.surveys.send, here.surveys.survey) if is_survey(name) else (here.send, here.conference)
             for changes in attempts:
-                before = here.store.revision(log)
+                before = kept(here)
                 try:
                     fields = changed(asks_rightly(name, look(log)), changes)
                     send(log, verbs_found[name], acting(device, look(log) if is_survey(name) else None), **fields)
                 except (Refused, BadSheet):
-                    assert here.store.revision(log) == before
+                    assert kept(here) == before
             sound(here, log)
 
     sent()
 
 
+def kept(here):
+    """A digest of both logs: where it stays, no letter is another one. (The house's own tells who was refused.)"""
+    return sha256(repr([here.store.entries(log) for log in (LOG, ASKED)]).encode()).hexdigest()
+
+
 def posts(here, device, address, sent):
     """A post of anything: never a fault of ours, always an answer that can be read; what is refused is not stored."""
-    before = {log: here.store.revision(log) for log in (LOG, ASKED)}
-    content = json.dumps(sent).encode()
+    before = kept(here)
+    content = json.dumps(sent, default=lambda _: None).encode()
     answer = device.post(address, content=content, headers=OWN)
     assert answer.status_code in (200, 400, 403, 413, 422), answer.text
     assert answer.json()
     if answer.status_code != 200:
-        assert {log: here.store.revision(log) for log in (LOG, ASKED)} == before
+        assert kept(here) == before
+        assert all(sentence.endswith("。") for sentence in answer.json()["refused"]), answer.text
 
 
 @pytest.mark.parametrize("verb", [*SEAT_VERBS, *ADVISER_VERBS])
@@ -240,6 +257,89 @@ def test_a_phone_may_send_anything(what):
 ASKED_FOR = {"code": ["key"], "known": ["code"], "answer": ["form", "code", "answers", "key"], "check": ["texts"]}
 
 
+# --- bytes -----------------------------------------------------------------------------------------------------------
+
+POSTED = ("/do", f"/s/{ASKED_CODE}/answer", f"/s/{ASKED_CODE}/check", "/bring/look", "/bring/take", f"/archive/{LOG}")
+RIGHT = {"log": LOG, "seat": ONE.seat, "verb": "set_ready", "fields": {"ready": True}}
+FILE = b'--x\r\nContent-Disposition: form-data; name="file"; filename="?"\r\n\r\nPK\r\n--x--\r\n'
+BODIES = some.binary(max_size=40) | some.sampled_from(
+    [
+        *(b"", b"\xff\xfe", b"null", b"[", b'{"log":', b"[" * 9_000, b'{"log": NaN}', b'{"fields": {"a": 1e999}}'),
+        *(b"key=1&key=2", b"--x\r\n\r\n--x--\r\n", b"x" * 70_000, json.dumps(RIGHT).encode("utf-16")),
+        *(b'{"key": "first", "key": "second"}', b'{"form": "post", "form": []}', b"<!DOCTYPE a [<!ENTITY b 'c'>]>"),
+        *(FILE.replace(b"?", name) for name in (b"../../a", b"\0", b"\xff", b"a" * 300)),
+    ]
+)
+TYPES = some.sampled_from(
+    [
+        *("", "application/json", "text/plain; charset=utf-16", "multipart/form-data"),
+        *("multipart/form-data; boundary=x", "application/x-www-form-urlencoded", "\xff/;;=", "a" * 500),
+    ]
+)
+LENGTHS = some.sampled_from([None, None, None, "", "-1", "0", "1e3", "9" * 5000, "٣"])
+METHODS = some.sampled_from(["POST", "POST", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "GET", "QUERY"])
+
+
+@pytest.mark.parametrize("address", POSTED)
+def test_a_post_may_be_of_any_bytes(address):
+    """By an organiser who sits as well. Where nothing was done, nothing is stored and no trace of ours is told."""
+
+    @LONG
+    @given(some.lists(some.tuples(METHODS, TYPES, LENGTHS, BODIES), min_size=6, max_size=10))
+    def sent(attempts):
+        with standing() as here:
+            client = with_grants(here, organiser=here.keyring.turn, seats=[[LOG, ONE.seat]])
+            for method, type, length, content in attempts:
+                before = kept(here)
+                told = {"content-type": type, "content-length": length}
+                told = {name: value.encode() for name, value in told.items() if value is not None}
+                answer = client.request(method, address, content=content, headers=OWN | told)
+                assert answer.status_code < 500 and "Traceback" not in answer.text, answer.text
+                if answer.status_code != 200:
+                    assert kept(here) == before
+
+    sent()
+
+
+# --- odd words -------------------------------------------------------------------------------------------------------
+
+ODD = some.text(
+    some.characters(exclude_categories=["Cs"])
+    | some.sampled_from("\u202e\u2066\u200b\u200d\ufeff\u0301🏳️‍🌈ﾊﾟＡ=<>&\"'\\{}%\0\t\r\n\u2028שلم𠮟"),
+    min_size=1,
+    max_size=limits.LINE,
+)
+"""What a person may type or paste: all writing there is, without what is no sign at all."""
+
+
+@settings(LONG, max_examples=5 * LONG.max_examples)
+@given(ODD)
+def test_words_that_are_merely_odd_are_kept(text):
+    """Whatever the language: nothing but controls falls away, and only a text of nothing is refused."""
+    odd = clean(text).strip()
+    with standing() as here:
+        seat, phone = with_grants(here, **GRANTS["seat"]), with_grants(here)
+        fields = {
+            "write_card": {"card": "card-0009", "fields": card_fields(can=text, hard="難しい")},
+            "write_line": {"type": "HC", "text": text},
+            "write_next_step": {"step": "step-0009", "type": "HC", "to": "MED", "text": text},
+            "review_map": {"note": "note-0009", "about": 2, "text": text},
+        }
+        for verb, said in fields.items():
+            asked = {"log": LOG, "seat": ONE.seat, "verb": verb, "fields": said}
+            answer = seat.post("/do", json=asked, headers=OWN)
+            assert answer.status_code == 200 or not odd, answer.text
+        sheet = {"form": "post", "code": here.surveys.survey(ASKED).cards()[0], "key": "sheet-0009"}
+        sheet["answers"] = [*WELL, ["T1", "", text]]
+        assert phone.post(f"/s/{ASKED_CODE}/answer", json=sheet, headers=OWN).status_code == 200
+        now, written = here.conference(LOG), here.surveys.survey(ASKED).answers[sheet["code"], "post"]
+        if odd:
+            found = [now.cards["card-0009"].can, now.lines[1, "HC"], now.next_steps["step-0009"].text]
+            found += [now.notes["note-0009"].text, {item: value for item, _, value in written.rows}["T1"]]
+            assert found == [odd] * 5
+        sound(here, LOG)
+
+
 # --- addresses -------------------------------------------------------------------------------------------------------
 
 PLACES = [LOG, ASKED, ASKED_CODE, "9" * 5000, "_stcore", "\0", "..", "house", "group-1", "group-x", "-"]
@@ -268,7 +368,46 @@ def test_an_address_may_hold_anything(path):
                 said = "&".join(f"{name}={escaped(value)}" for name, value in query.items())
                 one, *more = re.split(r"{\w+}", path)
                 filled = one + "".join(map("".join, zip(map(escaped, (first, second)), more, strict=False)))
+                before = kept(here)
                 answer = client.get(f"{filled}?{said}")
-                assert answer.status_code < 500 and isinstance(answer.text, str)
+                assert answer.status_code < 500 and "Traceback" not in answer.text
+                assert kept(here) == before
 
     asked()
+
+
+@LONG
+@given(some.lists(some.tuples(ADDRESSED, ADDRESSED, QUERY), min_size=4, max_size=10))
+def test_a_stream_may_be_asked_by_any_name(attempts):
+    with standing() as here:
+        client = with_grants(here, seats=[[LOG, ONE.seat]])
+        for log, view, query in attempts:
+            said = "&".join(f"{name}={escaped(value)}" for name, value in query.items())
+            with (
+                suppress(WebSocketDenialResponse, WebSocketDisconnect),
+                client.websocket_connect(f"/live/{escaped(log)}/{escaped(view)}?{said}"),
+            ):
+                pass
+
+
+SHOWN = some.text(some.characters(exclude_categories=["Cs"]), max_size=12) | some.sampled_from(PLACES)
+REFUSALS = some.sampled_from(["tries.wait", "key", "seat.full", "store.full", "__class__"])
+
+
+@pytest.mark.parametrize("page", sorted(PAGES))
+def test_a_page_may_be_opened_with_anything_in_its_address(page):
+    """By an organiser who sits as well, and by a guest."""
+    names = some.sampled_from(["c", "s", "t", "lang", "wait", "wrong", "scope"])
+
+    @settings(LONG, max_examples=LONG.max_examples // 2)
+    @given(some.dictionaries(names, SHOWN, min_size=1), REFUSALS | SHOWN)
+    def opened(query, refused):
+        with standing() as here:
+            before = kept(here)
+            both = {"organiser": here.keyring.turn, "seats": [[LOG, ONE.seat]]}
+            for held in (both, {}):
+                shown = visitor(page, held, **query, refused=refused)
+                assert not shown.exception, shown.exception
+            assert kept(here) == before
+
+    opened()

@@ -88,6 +88,13 @@ def test_groups_come_in_the_order_of_their_numbers() -> None:
     assert list(by_group(said_by).groups) == ["2", "10", "A", "B"]
 
 
+def test_a_group_with_a_number_of_any_length_has_its_place() -> None:
+    """As a slip of the hand in a sheet may have it."""
+    long = "9" * 5000
+    said_by = [said("1 HC S1 can", group=group) for group in (long, "007", "10", "A")]
+    assert list(by_group(said_by).groups) == ["007", "10", long, "A"]
+
+
 def test_a_scope_is_a_group_a_scene_or_both() -> None:
     a, b, c = (said("1 HC S1 can", group=group, scene=scene) for group, scene in (("1", 1), ("1", 2), ("2", 1)))
     assert scoped((a, b, c)) == (a, b, c)

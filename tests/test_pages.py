@@ -326,6 +326,12 @@ def test_a_refusal_in_the_address_is_one_of_ours_and_never_its_words(here):
     assert sees(forged, "口座") == [False]
 
 
+@pytest.mark.parametrize(("wait", "told"), [("15", 15), ("61", 60), ("9" * 5000, 60), ("x", 60), ("-1", 60)])
+def test_an_address_makes_nobody_wait_for_more_than_a_minute(here, wait, told):
+    at = sound(visitor("welcome", refused="tries.wait", wait=wait))
+    assert sees(at, say("ja", "refused.tries.wait", seconds=told)) == [True]
+
+
 def test_the_front_page_of_an_organiser_lists_the_running_conferences_first(here):
     hosted(here)
     here.send("2024-05-01-AAAAAA", commands.open_conference, ORGANISER, **opening(code="AAAAAA", title="終わった会"))

@@ -14,6 +14,9 @@ from facilitation.screen.visit import Visit, sentences
 from facilitation.screen.warnings import warnings
 from facilitation.store.opening import data_folder
 
+SECONDS = [str(n) for n in range(61)]
+"""How long somebody may be told to wait."""
+
 
 def front(visitor: Visit) -> None:
     """For guests: the code, the way back to a seat they have, and a quiet door for those who lead."""
@@ -39,7 +42,7 @@ def _refusal(visitor: Visit, key: str) -> None:
         "seat.old_token": {},
         "seat.full": {"most": limits.SEATS},
         "conference.ended": {},
-        "tries.wait": {"seconds": min(int(wait), 60) if wait.isdecimal() else 60},
+        "tries.wait": {"seconds": int(wait) if wait in SECONDS else 60},
     }
     if key in known:
         notice(visitor.say(f"refused.{key}", **known[key]))

@@ -21,7 +21,7 @@ GOAL = "S7"
 def route(wall: Wall) -> Node:
     """The route map, up to the scene the facilitator chose (`route:2`), else with all of them."""
     upto = wall.conference.show.partition(":")[2]
-    scene = int(upto) if upto.isdecimal() else 0
+    scene = next((scene for scene in wall.conference.scenes if str(scene) == upto), 0)
     view = route_words.routes_of(wall.conference, scene)
     if not view.rows:
         return el("p.note", wall.say("map.empty"))
