@@ -245,7 +245,7 @@ def test_a_phone_may_send_anything(what):
             client = with_grants(here)
             right = asks_rightly("survey_answering.answer", here.surveys.survey(ASKED)) | {"texts": ["話す"]}
             asked = {name: right[name] for name in ASKED_FOR[what]}
-            address = survey_path(here.surveys.survey(ASKED)).replace("?", f"/{what}?")
+            address = of_survey(here, what)
             for changes in all_changes:
                 posts(here, client, address, changed(asked, changes))
             posts(here, client, address, instead)
@@ -254,12 +254,17 @@ def test_a_phone_may_send_anything(what):
     sent()
 
 
+def of_survey(here, what):
+    """Where a phone posts that holds the survey's key."""
+    return survey_path(here.surveys.survey(ASKED)).replace("?", f"/{what}?")
+
+
 ASKED_FOR = {"code": ["key"], "known": ["code"], "answer": ["form", "code", "answers", "key"], "check": ["texts"]}
 
 
 # --- bytes -----------------------------------------------------------------------------------------------------------
 
-POSTED = ("/do", f"/s/{ASKED_CODE}/answer", f"/s/{ASKED_CODE}/check", "/bring/look", "/bring/take", f"/archive/{LOG}")
+POSTED = ("/do", "answer", "check", "/bring/look", "/bring/take", f"/archive/{LOG}")
 RIGHT = {"log": LOG, "seat": ONE.seat, "verb": "set_ready", "fields": {"ready": True}}
 FILE = b'--x\r\nContent-Disposition: form-data; name="file"; filename="?"\r\n\r\nPK\r\n--x--\r\n'
 BODIES = some.binary(max_size=40) | some.sampled_from(
@@ -289,11 +294,12 @@ def test_a_post_may_be_of_any_bytes(address):
     def sent(attempts):
         with standing() as here:
             client = with_grants(here, organiser=here.keyring.turn, seats=[[LOG, ONE.seat]])
+            to = of_survey(here, address) if address in ACTS else address
             for method, type, length, content in attempts:
                 before = kept(here)
                 told = {"content-type": type, "content-length": length}
                 told = {name: value.encode() for name, value in told.items() if value is not None}
-                answer = client.request(method, address, content=content, headers=OWN | told)
+                answer = client.request(method, to, content=content, headers=OWN | told)
                 assert answer.status_code < 500 and "Traceback" not in answer.text, answer.text
                 if answer.status_code != 200:
                     assert kept(here) == before
@@ -331,7 +337,7 @@ def test_words_that_are_merely_odd_are_kept(text):
             assert answer.status_code == 200 or not odd, answer.text
         sheet = {"form": "post", "code": here.surveys.survey(ASKED).cards()[0], "key": "sheet-0009"}
         sheet["answers"] = [*WELL, ["T1", "", text]]
-        assert phone.post(f"/s/{ASKED_CODE}/answer", json=sheet, headers=OWN).status_code == 200
+        assert phone.post(of_survey(here, "answer"), json=sheet, headers=OWN).status_code == 200
         now, written = here.conference(LOG), here.surveys.survey(ASKED).answers[sheet["code"], "post"]
         if odd:
             found = [now.cards["card-0009"].can, now.lines[1, "HC"], now.next_steps["step-0009"].text]
@@ -343,7 +349,8 @@ def test_words_that_are_merely_odd_are_kept(text):
 # --- addresses -------------------------------------------------------------------------------------------------------
 
 PLACES = [LOG, ASKED, ASKED_CODE, "9" * 5000, "_stcore", "\0", "..", "house", "group-1", "group-x", "-"]
-ADDRESSED = WORDS | some.sampled_from(PLACES)
+KEY = "the survey's own"
+ADDRESSED = WORDS | some.sampled_from([*PLACES, KEY])
 QUERY = some.dictionaries(
     some.sampled_from(["t", "k", "s", "lang", "to", "run", "form", "show", "more", "typed", "preview", "n"]), ADDRESSED
 )
@@ -365,7 +372,8 @@ def test_an_address_may_hold_anything(path):
         with standing() as here:
             client = with_grants(here, organiser=here.keyring.turn, seats=[[LOG, ONE.seat]])
             for first, second, query in attempts:
-                said = "&".join(f"{name}={escaped(value)}" for name, value in query.items())
+                key = here.surveys.survey(ASKED).key
+                said = "&".join(f"{name}={escaped(key if value == KEY else value)}" for name, value in query.items())
                 one, *more = re.split(r"{\w+}", path)
                 filled = one + "".join(map("".join, zip(map(escaped, (first, second)), more, strict=False)))
                 before = kept(here)
