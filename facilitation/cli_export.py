@@ -6,7 +6,7 @@ from pathlib import Path
 from facilitation import registry, texts
 from facilitation.calendar import now
 from facilitation.cli_passphrase import asked
-from facilitation.cli_store import opened
+from facilitation.cli_store import because, opened
 from facilitation.cli_words import WrongUse, say
 from facilitation.export import archive, sealing
 from facilitation.store import Store
@@ -33,7 +33,7 @@ def run(options: argparse.Namespace) -> int:
     except FileExistsError:
         raise WrongUse("export.exists", file=options.file) from None
     except OSError as failed:
-        raise WrongUse("no_file", file=options.file, reason=failed.strerror or failed) from failed
+        raise WrongUse("export.not_there", file=options.file, reason=because(failed, options.lang)) from failed
     print(texts.say(options.lang, "archive.wrote", file=options.file))
     return 0
 

@@ -4,7 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from facilitation.cli_store import file_of_database, printed, readable
+from facilitation.cli_store import because, file_of_database, printed, readable
 from facilitation.cli_words import WrongUse, say
 from facilitation.store import DamagedStore, FolderTaken
 from facilitation.store.folder import FolderLock
@@ -32,7 +32,7 @@ def run(options: argparse.Namespace) -> int:
         print(say(options.lang, "restore.damaged", **damaged.detail), file=sys.stderr)
         return 1
     except OSError as error:
-        print(say(options.lang, "restore.failed", file=target, reason=error.strerror), file=sys.stderr)
+        print(say(options.lang, "restore.failed", file=target, reason=because(error, options.lang)), file=sys.stderr)
         return 1
     print(say(options.lang, "restore.done", file=target))
     if restored.aside:

@@ -9,6 +9,7 @@ from facilitation import texts
 from facilitation.cli_words import WrongUse
 from facilitation.store import Store, StoreError
 from facilitation.store.opening import copies_in, data_folder, open_store, sqlite_path
+from facilitation.store.place import why_not
 from facilitation.store.sums import Sums
 
 
@@ -26,6 +27,11 @@ def opened() -> Iterator[Store]:
 def refusal(refused: StoreError, language: str) -> str:
     """Why the store did not do it, in `language`."""
     return texts.say(language, refused.key, **refused.detail)
+
+
+def because(refused: OSError, language: str) -> str:
+    """Why a place takes no file, in `language`."""
+    return texts.say(language, why_not(refused), reason=refused.strerror or refused)
 
 
 def file_of_database() -> Path:

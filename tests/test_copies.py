@@ -1,5 +1,6 @@
 """Copies: whole, checked and counted, made while everybody writes on, and put back hash by hash."""
 
+import errno
 import os
 import shutil
 import subprocess
@@ -19,6 +20,7 @@ from facilitation.demo import evenings
 from facilitation.entries import REDACTED, Draft
 from facilitation.export.record import record
 from facilitation.fold import fold
+from facilitation.screen.warnings import reason
 from facilitation.store import DamagedStore, NewerStore, StoreFull, copies
 from facilitation.store.copies import Copies, check, copy, second, sheet_of
 from facilitation.store.driver import sqlite3
@@ -55,6 +57,7 @@ def changed(path, before, after):
 
 
 def test_a_copy_holds_what_the_database_holds_and_needs_nothing_beside_it(database, tmp_path):
+    (tmp_path / "stick").mkdir()
     found = copy(database, tmp_path / "stick" / "copy.db")
     alone = tmp_path / "alone.db"
     shutil.copyfile(tmp_path / "stick" / "copy.db", alone)
@@ -95,8 +98,8 @@ def test_a_torn_copy_and_one_with_a_hole_are_found(database, tmp_path):
 def test_a_full_disk_leaves_the_database_its_room_and_no_half_copy(database, tmp_path, monkeypatch):
     monkeypatch.setattr(copies, "SPARE", 10**18)
     with pytest.raises(StoreFull):
-        copy(database, tmp_path / "place" / "copy.db")
-    assert list((tmp_path / "place").iterdir()) == []
+        copy(database, tmp_path / "copy.db")
+    assert not list(tmp_path.glob("copy*"))
 
 
 def test_copies_are_ordered_by_number_and_the_oldest_of_their_own_making_go_first(database, tmp_path):
@@ -373,6 +376,64 @@ def test_what_is_not_there_or_there_already_is_wrong_use_in_both_languages(comma
     assert command("restore", database)[0] == 2
     monkeypatch.setenv("DATA_DIR", str(tmp_path / "empty"))
     assert [command(name)[0] for name in ("backup", "verify")] == [2, 2]
+
+
+NO_PLACE = {
+    errno.EACCES: ("そこに書きこむ権限がありません。", "You may not write there."),
+    errno.EROFS: ("書きこみ禁止になっています。", "It is write-protected."),
+    errno.ENOSPC: ("空きがありません。", "No room is left there."),
+    errno.EIO: ("うまくいきませんでした", "It did not work: "),
+}
+
+
+@pytest.mark.parametrize("number", NO_PLACE, ids=errno.errorcode.get)
+@pytest.mark.parametrize("asked", ["by name", "beside the others"])
+def test_a_place_that_takes_no_copy_is_told_as_it_is(command, database, tmp_path, monkeypatch, number, asked):
+    """The disk's own figures say nothing here: of a place without rights or of another kind they read as no room."""
+    monkeypatch.setattr(shutil, "disk_usage", lambda path: shutil._ntuple_diskusage(0, 0, 0))
+    monkeypatch.setattr(Path, "touch", refusing(number))
+    named = [tmp_path / "copy.db"] if asked == "by name" else []
+    for language, words in zip(("ja", "en"), NO_PLACE[number], strict=True):
+        code, _, err = command("--lang", language, "backup", *named)
+        assert (code, words in err) == (2, True), err
+    assert not list(tmp_path.rglob("*.part"))
+
+
+def refusing(number):
+    def touch(path):
+        raise OSError(number, os.strerror(number), str(path))
+
+    return touch
+
+
+def test_a_folder_that_is_not_there_is_told_and_not_made(command, database, tmp_path):
+    (tmp_path / "file").write_bytes(b"")
+    for place, words in (("stick", "There is no such folder or drive."), ("file", "There is a file where a folder")):
+        code, _, err = command("--lang", "en", "backup", tmp_path / place / "copy.db")
+        assert (code, words in err) == (2, True), err
+    assert not (tmp_path / "stick").exists()
+
+
+@pytest.mark.skipif(not Path("/sys/kernel").exists(), reason="no place here that takes no file even from root")
+def test_a_real_place_without_rights_is_not_called_full(command, database):
+    code, _, err = command("--lang", "en", "backup", "/sys/copy.db")
+    assert (code, "You may not write there." in err) == (2, True), err
+
+
+def test_a_disk_that_is_full_is_called_full(command, database, tmp_path, monkeypatch):
+    monkeypatch.setattr(shutil, "disk_usage", lambda path: shutil._ntuple_diskusage(10**9, 10**9, 0))
+    code, _, err = command("--lang", "en", "backup", tmp_path / "copy.db")
+    assert (code, f"The disk is full and nothing could be saved ({tmp_path})" in err) == (1, True)
+    assert not list(tmp_path.glob("copy*"))
+
+
+def test_a_second_place_that_takes_no_copy_is_told_as_it_is(database, tmp_path, monkeypatch):
+    made = Copies(tmp_path / "copies").take(database, "hand")
+    monkeypatch.setattr(Path, "touch", refusing(errno.EROFS))
+    monkeypatch.setattr(shutil, "disk_usage", lambda path: shutil._ntuple_diskusage(0, 0, 0))
+    with pytest.raises(OSError) as refused:
+        second(made, tmp_path)
+    assert reason(refused.value, "en") == "It is write-protected."
 
 
 def test_what_was_erased_since_the_copy_does_not_come_back_with_it(command, database, tmp_path):

@@ -117,9 +117,9 @@ def test_copies_that_hold_erased_words_are_named_and_taken_away_by_a_person(here
 
 
 def test_a_copy_that_cannot_be_made_is_said_where_the_button_is(here, monkeypatch):
-    monkeypatch.setattr(here.copier.copies, "take", lambda *given: (_ for _ in ()).throw(PermissionError("no")))
+    monkeypatch.setattr(here.copier.copies, "take", lambda *given: (_ for _ in ()).throw(PermissionError(13, "no")))
     at = press(organiser("keeping"), say("ja", "keeping.now"))
-    assert sees(at, say("ja", "keeping.no_place")) == [True]
+    assert sees(at, say("ja", "place.rights")) == [True]
     assert not at.exception
 
 

@@ -30,8 +30,10 @@ from facilitation.screen.visit import COOKIE
 from facilitation.screen.watch import Watch
 from facilitation.store import StoreError, UnreadableLog
 from facilitation.store.copies import copy
+from facilitation.store.copies import second as also_there
 from facilitation.store.driver import sqlite3
 from facilitation.store.memory import MemoryStore
+from facilitation.store.opening import copies_in
 from facilitation.store.shelf import Shelf
 from facilitation.store.sqlite import SQLiteStore
 from facilitation.store.sums import sums
@@ -363,9 +365,46 @@ def test_f31_verify_names_it(file, monkeypatch, capsys, language):
     capsys.readouterr()
     assert cli.main(["--lang", language, "verify"]) == 1
     said_to = capsys.readouterr()
-    assert said_to.err.splitlines() == [say(language, "store.unreadable", log=BROKEN, entry=at)]
+    named = say(language, "store.unreadable", log=BROKEN, entry=at)
+    assert [line.endswith(named) for line in said_to.err.splitlines()] == [True]
     assert BROKEN in said_to.out, "its sums are printed with the others"
     assert SECRET not in said_to.err
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_f31_verify_names_it_in_every_copy_also_in_the_second_place(file, tmp_path, monkeypatch, capsys, language):
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    monkeypatch.setenv("DATA_DIR", str(file.store.path.parent))
+    copies, second = copies_in(file.store.path.parent), tmp_path / "stick"
+    sound = copies.take(file.store.path, "hand")
+    broken(file)
+    bad = copies.take(file.store.path, "hand")
+    second.mkdir()
+    also_there(bad, second)
+    (file.store.path.parent / "copies.json").write_text(json.dumps({"second": str(second)}), "utf-8")
+    whole_again(file)
+    capsys.readouterr()
+    assert cli.main(["--lang", language, "verify"]) == 1
+    said_to = capsys.readouterr()
+    assert [str(sound.path) in said_to.err, SECRET in said_to.err] == [False, False]
+    assert [path in said_to.err for path in (str(bad.path), str(second / bad.path.name))] == [True, True]
+    assert [line.count(BROKEN) for line in said_to.err.splitlines()] == [1, 1]
+
+
+def whole_again(file):
+    """The data are mended, and only copies hold what cannot be read."""
+    file.store.forget(BROKEN, AT)
+
+
+def test_verify_says_of_a_copy_that_goes_meanwhile_that_it_cannot_be_read(file, monkeypatch, capsys):
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    monkeypatch.setenv("DATA_DIR", str(file.store.path.parent))
+    gone = copies_in(file.store.path.parent).take(file.store.path, "hand")
+    listed = [gone]
+    monkeypatch.setattr("facilitation.cli_verify._copies", lambda: listed)
+    gone.path.unlink()
+    assert cli.main(["--lang", "en", "verify"]) == 1
+    assert f"Cannot read the file {gone.path}" in capsys.readouterr().err
 
 
 def test_f31_the_house_writes_nothing_that_it_could_not_read_again(here):

@@ -7,7 +7,7 @@ from facilitation.pinned import Other, others
 from facilitation.screen.house import House
 from facilitation.store import StoreError
 from facilitation.store.opening import data_folder
-from facilitation.store.place import LOW, cloud, free
+from facilitation.store.place import LOW, cloud, free, why_not
 from facilitation.texts import say
 
 
@@ -49,4 +49,4 @@ def reason(trouble: StoreError | OSError, language: str) -> str:
     """Why it did not work, for people."""
     if isinstance(trouble, StoreError):
         return say(language, trouble.key, **trouble.detail)
-    return say(language, "keeping.no_place")
+    return say(language, why_not(trouble), reason=trouble.strerror or trouble)

@@ -80,11 +80,11 @@ def sheet_of(path: Path) -> Sums | None:
 def copy(source: Path, target: Path) -> Sums:
     """A copy of the database `source` as `target`, safe on the disk when this returns.
 
-    Raises FileExistsError where there is a `target` already, and what the store raises: then there is no copy.
+    Raises FileExistsError where there is a `target` already, another OSError where its place takes no file, and what
+    the store raises: then there is no copy. The place is not made: of a stick that is not in it would make a folder.
     """
     if target.exists():
         raise FileExistsError(target)
-    target.parent.mkdir(parents=True, exist_ok=True)
     part = target.with_name(f"{target.name}.part")
     try:
         whole(source, part)
@@ -95,13 +95,19 @@ def copy(source: Path, target: Path) -> Sums:
 
 def whole(source: Path, part: Path) -> None:
     """All of a database in one new file `part`, also what still lies in the write-ahead log beside it."""
-    if shutil.disk_usage(part.parent).free < source.stat().st_size + SPARE:
-        raise StoreFull(path=str(part.parent))
-    part.unlink(missing_ok=True)
+    _begin(part, source.stat().st_size)
     readable = Readable(source)
     with named(source), closing(connect(readable.address)) as database:
         database.execute("vacuum into ?", [str(part)])
     settle(part)
+
+
+def _begin(part: Path, size: int) -> None:
+    """An empty file, first of all: a place that takes none says itself why, and is not taken for a full one."""
+    part.unlink(missing_ok=True)
+    part.touch()
+    if shutil.disk_usage(part.parent).free < size + SPARE:
+        raise StoreFull(path=str(part.parent))
 
 
 def keep(part: Path, target: Path) -> Sums:
@@ -132,6 +138,7 @@ class Copies:
 
     def take(self, source: Path, occasion: str) -> Copy:
         """A new copy of the database `source`. Raises what `copy` raises."""
+        self.folder.mkdir(parents=True, exist_ok=True)
         sweep(self.folder, "*.db.part*")
         number = max((each.number for each in self.all()), default=0) + 1
         target = self.folder / f"{number:04}-{datetime.now():%Y%m%d-%H%M%S}-{occasion}.db"
@@ -163,10 +170,9 @@ def second(copy: Copy, folder: Path) -> None:
     target = folder / copy.path.name
     if target.exists() and sheet_of(target) == copy.counted():
         return
-    if shutil.disk_usage(folder).free < copy.size + SPARE:
-        raise StoreFull(path=str(folder))
     part = target.with_name(f"{target.name}.part")
     try:
+        _begin(part, copy.size)
         shutil.copyfile(copy.path, part)
         settle(part)
         if keep(part, target) != copy.counted():

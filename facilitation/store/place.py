@@ -1,5 +1,6 @@
-"""The place the data lie in: is there room, and does another program carry the files away?"""
+"""The place the data lie in: is there room, does it take files, and does another program carry them away?"""
 
+import errno
 import os
 import re
 import shutil
@@ -19,6 +20,18 @@ CLOUDS = {
 """Programs that synchronise a folder, and what a folder of theirs is called. They copy a database in pieces while it
 is written, and put old pieces back."""
 
+WHY_NOT = {
+    errno.ENOENT: "missing",
+    errno.ENOTDIR: "no_folder",
+    errno.EEXIST: "no_folder",
+    errno.EACCES: "rights",
+    errno.EPERM: "rights",
+    errno.EROFS: "read_only",
+    errno.ENOSPC: "full",
+    errno.EDQUOT: "full",
+}
+"""Why a place takes no file, by the number of the system's refusal."""
+
 _ONEDRIVE = ("OneDrive", "OneDriveCommercial", "OneDriveConsumer")
 """What Windows says of its own."""
 
@@ -31,6 +44,11 @@ def cloud(folder: Path) -> str:
         return "OneDrive"
     parts = [part.casefold() for part in here.parts]
     return next((name for name, like in CLOUDS.items() if any(re.fullmatch(like, part) for part in parts)), "")
+
+
+def why_not(refusal: OSError) -> str:
+    """The text key of why a place takes no file."""
+    return f"place.{WHY_NOT.get(refusal.errno or 0, 'other')}"
 
 
 def free(folder: Path) -> int:
