@@ -352,6 +352,14 @@ def test_what_could_act_or_lead_away_is_not_written_out():
             markup([tag, {}])
 
 
+def test_links_are_written_out_where_they_lead_to_what_was_named():
+    tags, links = frozenset(("p", "a")), ("tel:", "https://example.jp/")
+    for there in ("tel:119", "https://example.jp/a"):
+        assert markup(["p", {}, ["a", {"href": there}, "<"]], tags, links) == f'<p><a href="{there}">&lt;</a></p>'
+    for elsewhere in ("javascript:x", "https://example.jp.evil.example/", "//x", " tel:1"):
+        assert markup(["a", {"href": elsewhere}], tags, links) == "<a></a>"
+
+
 def test_the_lines_of_a_drawing_keep_their_ends():
     assert markup(el("line", x1=1, x2=2.5, y1=3, y2=4, stroke_width=2)) == (
         '<line x1="1" x2="2.5" y1="3" y2="4" stroke-width="2"></line>'

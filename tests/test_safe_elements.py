@@ -66,15 +66,18 @@ def faults(source):
 
 
 def _own_page(name, call):
-    """A frame around a page of ours: its address begins with a path that is written here."""
+    """A frame around a page of ours: its address begins with a path that is written here, or with that of a survey."""
     address = call.args[0] if name == "iframe" and call.args else None
     first = address.values[0] if isinstance(address, ast.JoinedStr) else None
+    if isinstance(first, ast.FormattedValue) and isinstance(first.value, ast.Call):
+        return getattr(first.value.func, "id", "") == "survey_path"
     return isinstance(first, ast.Constant) and re.match(r"/\w", str(first.value)) is not None
 
 
 def _escaped(part):
-    """A text of our own, or a tree that `markup` has escaped."""
-    return isinstance(part, ast.Constant) or (isinstance(part, ast.Call) and getattr(part.func, "id", "") == "markup")
+    """A text of our own, or a tree that `markup` has escaped (`written` is `markup` for the safety panel)."""
+    called = getattr(part.func, "id", "") if isinstance(part, ast.Call) else ""
+    return isinstance(part, ast.Constant) or called in ("markup", "written")
 
 
 def _streamlit_names(tree):

@@ -5,22 +5,25 @@ import secrets
 import sys
 import threading
 import time
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader
+from markupsafe import Markup
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from facilitation.conference import Venue
 from facilitation.keyring import HOUSE
 from facilitation.keyring import LOG as HOUSE_LOG
 from facilitation.screen import asked
 from facilitation.screen.counting import Counting
 from facilitation.screen.house import House, house
 from facilitation.screen.rescue import steps
+from facilitation.screen.safety import panel, written
 from facilitation.screen.server import in_lines, metrics
 from facilitation.screen.start import greet
 from facilitation.screen.sweeping import Sweeper
@@ -156,7 +159,8 @@ def _said_to(request: Request, refusal: StoreError | OSError) -> Response:
         return JSONResponse({"refused": [reason(refusal, asked.language(request))], "fields": []}, 503)
     parts = [(language, reason(refusal, language), steps(refusal, language)) for language in LANGUAGES]
     lone = isinstance(refusal, UnreadableLog) and refusal.detail["log"] != HOUSE_LOG
-    page = PAGES.get_template("closed.html").render(parts=parts, say=say, lone=lone)
+    care = {language: Markup(written(panel(partial(say, language), Venue()))) for language in LANGUAGES}
+    page = PAGES.get_template("closed.html").render(parts=parts, say=say, lone=lone, care=care)
     return HTMLResponse(page, 503, headers={"Cache-Control": "no-store", "Retry-After": str(int(AGAIN))})
 
 

@@ -5,7 +5,7 @@ on a button that moves away under the finger goes nowhere (seen in one of eighty
 """
 
 import re
-from functools import cache
+from functools import cache, partial
 from html import escape
 from pathlib import Path
 
@@ -14,8 +14,10 @@ from starlette.responses import HTMLResponse
 from starlette.routing import BaseRoute, Route
 from streamlit.file_util import get_static_dir
 
+from facilitation.conference import Venue
 from facilitation.screen import asked
 from facilitation.screen.parts import assets_version
+from facilitation.screen.safety import safety, written
 from facilitation.texts import say
 
 NAMES = (
@@ -42,7 +44,8 @@ def shell(spoken: str) -> str:
     title, wait, script = (escape(say(spoken, key)) for key in ("app.title", "app.opening", "app.no_script"))
     look = f'<link id="kaigi-look" rel="stylesheet" href="{here}/look.css">'
     soon = "".join(f'<link rel="modulepreload" href="{here}/{name}">' for name in SOON)
-    first = f'<div id="root"><p class="opening"><b>{title}</b> {wait}</p></div>'
+    care = written(safety(partial(say, spoken), Venue()))
+    first = f'<div id="root"><div class="opening kaigi"><p><b>{title}</b> {wait}</p>{care}</div></div>'
     page = Path(get_static_dir(), "index.html").read_text("utf-8")
     for there, ours in (
         (r'<html lang="en">', f'<html lang="{spoken}">'),

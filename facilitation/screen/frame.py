@@ -1,21 +1,16 @@
 """The frame around pages: name, 架空, the safety panel, the language; nothing of the framework."""
 
-from collections.abc import Mapping
 from urllib.parse import quote, urlencode
 
 import streamlit as st
 
 from facilitation.conference import Venue
 from facilitation.screen.parts import Node, el, notice, picture
+from facilitation.screen.safety import safety
 from facilitation.screen.trouble import banner
 from facilitation.screen.visit import Visit, advised
 
 OWN_HEADER = ("projector", "tablet")
-
-LINES: Mapping[str, str] = {"line1": "0570-064-556", "line2": "0120-279-338", "line3": "0120-061-338"}
-"""National lines (2024); the organiser verifies them before every conference (domain §5.6)."""
-
-SITE = "https://www.mhlw.go.jp/mamorouyokokoro/"
 
 
 def frame(visitor: Visit, page: str) -> None:
@@ -34,7 +29,7 @@ def frame(visitor: Visit, page: str) -> None:
 def header(visitor: Visit) -> None:
     """Name, 架空, the safety panel and the language. Also for a page of its own header that has nothing to show."""
     head = [el("a.brand", visitor.say("app.title"), href="/"), el("span.fictional", visitor.say("fictional.short"))]
-    parts = el("header.frame", head, el("span.room"), safety(visitor, _venue(visitor)), language(visitor))
+    parts = el("header.frame", head, el("span.room"), safety(visitor.say, _venue(visitor)), language(visitor))
     picture(parts, key="frame")
 
 
@@ -57,29 +52,3 @@ def language(visitor: Visit) -> Node:
     query = urlencode([(name, value) for name, value in st.query_params.items() if name != "lang"])
     back = quote(f"/{page}" + (f"?{query}" if query else ""), safe="/")
     return el("a.language", visitor.say("language.switch"), href=f"/lang/{other}?to={back}", lang=other)
-
-
-def safety(visitor: Visit, venue: Venue) -> Node:
-    """The safety panel (domain §5.6): opens on the device itself, and nothing of it is logged."""
-    say = visitor.say
-    own = [
-        (say("safety.person"), venue.person),
-        (say("safety.room"), venue.room),
-        (say("safety.contacts"), venue.contacts),
-    ]
-    known = [el("div", el("dt", name), el("dd", text)) for name, text in own if text]
-    lines = [
-        el("li", say(f"safety.{name}"), " ", el("a", number, href=f"tel:{number}")) for name, number in LINES.items()
-    ]
-    return el(
-        "details.safety",
-        el("summary", say("safety.button")),
-        el(
-            "div.panel",
-            el("p", say("safety.intro")),
-            el("dl", known) if known else el("p", say("safety.ask_staff")),
-            el("h3", say("safety.national")),
-            el("ul", lines, el("li", el("a", say("safety.more"), href=SITE, rel="noreferrer", target="_blank"))),
-            el("p.emergency", say("safety.emergency")),
-        ),
-    )

@@ -7,6 +7,7 @@ to what it sends.
 import json
 import secrets
 from collections.abc import Mapping, Sequence
+from functools import partial
 from html import escape
 from typing import Any
 
@@ -19,11 +20,13 @@ from facilitation import kinds, survey_answering, survey_commands
 from facilitation.access import Refused, Who
 from facilitation.calendar import shown_date
 from facilitation.code import read_code
+from facilitation.conference import Venue
 from facilitation.personal_data import hits
 from facilitation.screen import asked
 from facilitation.screen.house import house
 from facilitation.screen.parts import assets_version
 from facilitation.screen.room import survey_path
+from facilitation.screen.safety import safety, written
 from facilitation.screen.survey_phone import now, phone
 from facilitation.screen.visit import sentences
 from facilitation.store import StoreError
@@ -40,7 +43,8 @@ PAGE = """<!doctype html>
 <html lang="{language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex"><title>{title}</title>
 <link rel="stylesheet" href="/assets/{version}/look.css"></head>
-<body class="kaigi survey"><nav class="top"><span>{title}</span>{switch}</nav><main>{body}</main>{rest}</body></html>"""
+<body class="kaigi survey"><nav class="top"><span>{title}</span>{care}{switch}</nav><main>{body}</main>{rest}
+</body></html>"""
 REST = """<script type="application/json" id="survey">{data}</script>
 <script type="module" src="/assets/{version}/survey.js"></script>"""
 
@@ -82,8 +86,15 @@ def _html(language: str, body: str, status: int = 200, rest: str = "", survey: S
     label = escape(say(language, "language.switch"))
     switch = f'<a class="language" lang="{other}" href="?k={survey.key}&amp;lang={other}">{label}</a>' if survey else ""
     title = escape(say(language, "answering.page"))
-    html = PAGE.format(language=language, version=assets_version(), title=title, switch=switch, body=body, rest=rest)
-    return HTMLResponse(html, status, headers=asked.NOT_KEPT)
+    care = written(safety(partial(say, language), _venue(survey)))
+    here = {"language": language, "version": assets_version(), "title": title, "care": care, "switch": switch}
+    return HTMLResponse(PAGE.format(**here, body=body, rest=rest), status, headers=asked.NOT_KEPT)
+
+
+def _venue(survey: SurveyRound | None) -> Venue:
+    """Whom to turn to: of the conference that the survey belongs to, where it can be read."""
+    conference = house().readable(survey.conference) if survey else None
+    return conference.venue if conference else Venue()
 
 
 def look(request: Request) -> Response:

@@ -4,8 +4,9 @@ import streamlit as st
 
 from facilitation import commands, limits
 from facilitation.agencies import AGENCIES
-from facilitation.screen.frame import language, safety
+from facilitation.screen.frame import language
 from facilitation.screen.parts import Node, el, picture
+from facilitation.screen.safety import safety
 from facilitation.screen.table import Table
 from facilitation.screen.table_parts import clock, step_name
 from facilitation.screen.wall_evening import RULES
@@ -22,7 +23,7 @@ def header(table: Table) -> Node:
         el("span.fictional", say("fictional.short")),
         el("span.sample", say("demo.mark")) if conference.demo else None,
         el("span.room"),
-        safety(table.visitor, conference.venue),
+        safety(table.visitor.say, conference.venue),
         language(table.visitor),
         el("div.whole", clock(conference, spent, table.visitor.language), data_part="clock"),
         data_at=conference.revision,
