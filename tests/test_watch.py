@@ -40,6 +40,22 @@ def test_a_change_through_one_server_is_told_by_the_other(servers):
     assert second.conference(LOG).venue.room == "大会議室"
 
 
+def test_keys_that_another_server_took_back_hold_no_more_once_the_watch_has_looked(servers):
+    """The event loop asks by the keys at hand: it never waits for the store."""
+    first, second = servers
+    token = first.carry(LOG, "s", "d1")
+    cookie = first.sign({"device": "d1", "organiser": first.keyring.turn})
+
+    def allows(server):
+        return bool(server.allowed(cookie, server.keys_at_hand)), bool(server.carried(token, server.keys_at_hand))
+
+    assert allows(second) == (True, True)
+    first.note("organiser", "signed_out", key="out d1", device="d1")
+    assert (allows(first), allows(second)) == ((False, False), (True, True))
+    second.watch.once()
+    assert allows(second) == (False, False)
+
+
 def test_a_page_that_reads_first_takes_nothing_away_from_those_who_listen(servers):
     first, second = servers
     receipt = first.send(LOG, commands.set_venue, FACILITATOR, room="大会議室")
@@ -56,13 +72,13 @@ def test_the_clock_of_the_other_server_runs_from_when_it_saw_the_step(servers):
     assert second.spent(second.conference(LOG)) < 5
 
 
-def test_where_nobody_listens_the_store_is_asked_for_nothing(store):
+def test_where_nobody_listens_the_store_is_asked_for_the_keys_alone(store):
     asked = []
     store.revisions = lambda logs: asked.append(list(logs)) or {}
     here = House(store, CASES)
     here.hub._listeners[LOG]["projector"]
     here.watch.once()
-    assert asked == [[]]
+    assert asked == [["house"]]
 
 
 def test_two_servers_that_start_on_an_empty_store_share_one_secret_and_one_password(store):

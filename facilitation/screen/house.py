@@ -42,6 +42,7 @@ from facilitation.store import DamagedStore, Store, StoreError, UnreadableLog
 from facilitation.store.copying import Copier
 from facilitation.store.folder import FolderLock
 from facilitation.store.opening import copies_in, data_folder, is_postgres, open_store
+from facilitation.store.reader import Reader
 from facilitation.store.sqlite import SQLiteStore
 from facilitation.store.tries import Tries
 from facilitation.store.writer import Command, Receipt, Writer
@@ -84,7 +85,7 @@ class House:
         self._tokens = Tokens(self.keyring.secret)
         self.tries = Tries(self.store)
         self.catalogue = Catalogue(self.store, self.writer.known)
-        self.watch = Watch(self.store, self.hub.logs, self.look)
+        self.watch = Watch(self.store, self._watched, self.look)
 
     # --- conferences -------------------------------------------------------------------------------------------
 
@@ -249,7 +250,12 @@ class House:
 
     def look(self, log: str) -> None:
         """Read what others wrote into a log, and tell those who listen here."""
-        (self.surveys.writer if log.startswith(SURVEY) else self.writer).look(log)
+        reader: Reader[Any] = self.surveys.writer if log.startswith(SURVEY) else self.writer
+        (self.keeper if log == LOG else reader).look(log)
+
+    def _watched(self) -> list[str]:
+        """The logs to look at: those that somebody listens to, and the keys (`keys_at_hand`)."""
+        return [LOG, *self.hub.logs()]
 
     # --- keys --------------------------------------------------------------------------------------------------
 
@@ -270,13 +276,20 @@ class House:
         """The keys as they stand in the store now."""
         return self.keeper.state(LOG)
 
-    def allowed(self, cookie: str) -> dict[str, Any]:
+    @property
+    def keys_at_hand(self) -> Keyring:
+        """The same for the event loop, which never waits for the store: as they were read last. What this server wrote
+        itself is in them at once; what others wrote as soon as the watch has looked."""
+        return self.keeper.known(LOG) or self.keyring
+
+    def allowed(self, cookie: str, keys: Keyring | None = None) -> dict[str, Any]:
         """What a device's cookie allows: nothing once the device signed out, and each thing for a day. An organiser's
         grant ends with the password it was given under."""
         granted, signed = self._tokens.read(cookie)
-        if granted.get("device") in self.keyring.left:
+        keys = keys or self.keyring
+        if granted.get("device") in keys.left:
             return {}
-        if granted.get("organiser") != self.keyring.turn:
+        if granted.get("organiser") != keys.turn:
             granted.pop("organiser", None)
         return held(granted, signed, self.moment())
 
@@ -284,10 +297,10 @@ class House:
         """The token by which a device without cookies shows a seat of its own; it goes when the device leaves."""
         return self.sign({"carry": [log, seat], "device": device})
 
-    def carried(self, token: str) -> list[str] | None:
+    def carried(self, token: str, keys: Keyring | None = None) -> list[str] | None:
         """The (conference, seat) of such a token."""
         said = self.signed(token) if token else {}
-        return said.get("carry") if said.get("device") not in self.keyring.left else None
+        return said.get("carry") if said.get("device") not in (keys or self.keyring).left else None
 
     def password_is(self, password: str, device: str = "") -> bool:
         """Whether this is the organisers' password. Raises `Refused` where too many wrong ones came before."""

@@ -32,7 +32,7 @@ from facilitation.screen import (
 from facilitation.screen.findings_pictures import routes_in_full
 from facilitation.screen.house import house
 from facilitation.screen.parts import ASSETS, assets_version
-from facilitation.screen.visit import adviser, hears, hears_survey, leader
+from facilitation.screen.visit import COOKIE, adviser, hears, hears_survey, leader
 from facilitation.store import StoreError, UnreadableLog
 from facilitation.survey_round import PREFIX as SURVEY
 
@@ -72,13 +72,15 @@ async def do(request: Request) -> Response:
         fields = {**(sent.get("fields") or {})}
     except (ValueError, KeyError, TypeError, RecursionError):
         return asked.refused(Refused("no_form"), request, 400)
-    granted = asked.granted(request)
-    carried = house().carried(str(sent.get("token", "")))
+    here = house()
+    keys = here.keys_at_hand
+    granted = here.allowed(request.cookies.get(COOKIE, ""), keys)
+    carried = here.carried(str(sent.get("token", "")), keys)
     who = _sender(granted, carried, log, seat)
     if who is None or name not in (SEAT_VERBS if who.role == "seat" else ADVISER_VERBS):
         return asked.refused(Refused("seat.unknown" if who is None and seat else "not_allowed"), request, 403)
     try:
-        receipt = await house().post(log, verb, who, **fields)
+        receipt = await here.post(log, verb, who, **fields)
     except (Refused, StoreError) as refusal:
         return asked.refused(refusal, request)
     return JSONResponse({"revision": receipt.revision, "at": receipt.at, "fresh": receipt.fresh})

@@ -13,6 +13,7 @@ from starlette.routing import BaseRoute, Route
 
 from facilitation.access import Refused
 from facilitation.calendar import now
+from facilitation.conference import Conference
 from facilitation.export import archive
 from facilitation.export.archive_guard import MOST_BYTES
 from facilitation.export.archive_problem import BadArchive
@@ -34,14 +35,25 @@ SHOWN = 12
 
 async def take_along(request: Request) -> Response:
     """`POST /archive/<conference>`: its archive; sealed where the form brings a passphrase."""
-    conference = asked.led(request) if asked.granted(request).get("organiser") else None
-    if conference is None or not asked.from_here(request):
+    conference = await run_in_threadpool(_to_take, request)
+    if conference is None:
         return PlainTextResponse("404", 404)
     async with request.form() as form:
         passphrase = str(form.get("passphrase") or "").strip()
-    packed = await run_in_threadpool(archive.of_conference, house().store, conference.id, now())
+    return await run_in_threadpool(_packed, request, conference, passphrase)
+
+
+def _to_take(request: Request) -> Conference | None:
+    """The conference of the address, for an organiser on a page of ours."""
+    if not asked.from_here(request) or not asked.granted(request).get("organiser"):
+        return None
+    return asked.led(request)
+
+
+def _packed(request: Request, conference: Conference, passphrase: str) -> Response:
+    packed = archive.of_conference(house().store, conference.id, now())
     try:
-        content = await run_in_threadpool(archive.pack, packed, passphrase)
+        content = archive.pack(packed, passphrase)
     except ValueError:
         return PlainTextResponse(say(asked.language(request), "archive.short", least=LEAST), 422)
     asked.taken(request, conference, "archive")
@@ -53,7 +65,7 @@ async def take_along(request: Request) -> Response:
 async def bring(request: Request) -> Response:
     """`POST /bring/<look|take>`: what a file would do here, or doing it: `{"ok", "lines"}`, a line a log or problem."""
     spoken, take = asked.language(request), request.path_params["what"] == "take"
-    if not asked.granted(request).get("organiser") or not asked.from_here(request):
+    if not asked.from_here(request) or not (await run_in_threadpool(asked.granted, request)).get("organiser"):
         return JSONResponse({"ok": False, "lines": sentences(Refused("not_allowed"), spoken)}, 403)
     if not asked.small(request, MOST_BYTES + AROUND):
         too_big = Refused("file.too_big", most=MOST_BYTES // 1_000_000)

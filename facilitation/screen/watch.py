@@ -1,7 +1,7 @@
 """What others wrote into the store: another server of the same house, or the command line beside a running one.
 
-One question per look, for the logs that somebody listens to here: an idle server asks nothing. The revision, raised in
-the transaction that writes, is the only sign that never misses one; a notification would be no more than a faster bell.
+One question per look, for the logs that somebody listens to here and for the house's keys. The revision, raised in the
+transaction that writes, is the only sign that never misses one; a notification would be no more than a faster bell.
 """
 
 import logging
