@@ -191,6 +191,21 @@ def test_the_start_button_opens_nothing_until_all_three_are_there(here):
     assert (conference.sensitive, conference.care_adviser, conference.case) == (True, "精神科医", "case2")
 
 
+def test_f27_an_adviser_is_called_by_a_role_and_a_name_is_asked_about(here):
+    at = at_the_last_look()
+    at.text_input(key="care-adviser").set_value("佐藤先生")
+    at.text_area(key="care-contacts").set_value(READY["contacts"])
+    at.checkbox(key="care-notice").check()
+    press(at, say("ja", "open.start"))
+    asked = say("ja", "checking.box", words=say("ja", "checking.found", words="佐藤先生"))
+    assert (sees(at, asked), here.conferences()) == ([True], [])
+    at.button(key="rewrite").click().run()
+    assert (sees(at, asked), at.text_input(key="care-adviser").value) == ([False], "佐藤先生")
+    press(at, say("ja", "open.start"))
+    at.button(key="keep").click().run()
+    assert [here.conference(each.id).care_adviser for each in here.conferences()] == ["佐藤先生"]
+
+
 def test_the_desk_says_what_is_missing_and_the_room_hears_the_notice(here):
     hosted(here, scene=0, prepared=READY)
     lead = sound(desk())

@@ -385,6 +385,42 @@ def test_going_back_in_the_wizard_keeps_what_was_chosen(here):
     assert here.conferences() == []
 
 
+def at_the_start(title="", region=""):
+    """The last look, after the start button was pressed."""
+    at = organiser("open")
+    at.radio[0].set_value("case2").run()
+    at.text_input[0].set_value(title)
+    at.text_input[1].set_value(region)
+    at.button(key="to-2").click().run()
+    at.button(key="to-3").click().run()
+    at.button(key="start").click().run()
+    return sound(at)
+
+
+def test_f27_a_name_in_the_title_is_asked_about_before_it_stands_on_every_screen(here):
+    asked = say("ja", "checking.box", words=say("ja", "checking.found", words="山田太郎"))
+    at = at_the_start("山田太郎さんの検討会")
+    assert (sees(at, asked, say("ja", "open.everywhere")), here.conferences()) == ([True, True], [])
+    at.button(key="rewrite").click().run()
+    at.text_input[0].set_value("夏の検討会")
+    for key in ("to-2", "to-3", "start"):
+        at.button(key=key).click().run()
+    assert [each.title for each in here.conferences()] == ["夏の検討会"]
+
+
+def test_f27_who_opens_may_keep_it(here):
+    at = at_the_start("夏の検討会", "鈴木花子さんの地区")
+    assert here.conferences() == []
+    at.button(key="keep").click().run()
+    assert [(each.title, each.region) for each in here.conferences()] == [("夏の検討会", "鈴木花子さんの地区")]
+
+
+@pytest.mark.parametrize("title", ["", "堺保健所 春の検討会", "西本病院 事例検討会", "Cさんの事例を囲む会"])
+def test_f27_a_host_and_the_people_of_the_case_are_not_asked_about(here, title):
+    at_the_start(title)
+    assert [each.title for each in here.conferences()] == [title]
+
+
 # --- the desk, the wall, the tablets ---------------------------------------------------------------------------------
 
 

@@ -13,6 +13,7 @@ from facilitation.scenario import Case
 from facilitation.scenario_check import check_files
 from facilitation.screen.house import PAGES, ROOT
 from facilitation.screen.opening_care import ask_care
+from facilitation.screen.opening_names import ASKED, may_open
 from facilitation.screen.parts import Node, el, notice, picture, plain
 from facilitation.screen.region import ask_region
 from facilitation.screen.visit import Visit, attempt
@@ -137,10 +138,13 @@ def _last_look(visitor: Visit, chosen: dict[str, Any]) -> None:
     back, forth = st.columns([1, 5])
     if back.button(visitor.say("open.back"), key="back-2"):
         chosen["step"] = 2
+        chosen.pop(ASKED, None)
         st.rerun()
     pressed = not case.locked and forth.button(visitor.say("open.start"), type="primary", key="start")
     if pressed or prepared:
-        _start(visitor, case, chosen, steps, prepared)
+        chosen[ASKED] = prepared or {}
+    if ASKED in chosen and may_open(visitor, case, chosen):
+        _start(visitor, case, chosen, steps, chosen.pop(ASKED) or None)
 
 
 def _summary(visitor: Visit, case: Case, chosen: dict[str, Any], steps: tuple[agenda.Step, ...]) -> Node:
