@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.screens import Facilitator
-from tests.browser.visitors import TYPES, Visitors
+from tests.browser.visitors import TYPES, WALL, Visitors
 
 pytestmark = pytest.mark.browser
 
@@ -26,6 +26,13 @@ def test_nothing_jumps_while_a_page_opens(visitors: Visitors, desk: Facilitator)
         jumped = page.evaluate(JUMPS)
         assert sum(jumped) < 0.1, f"{page.url} jumped by {jumped}"
         page.close()
+
+
+def test_the_wall_fills_the_picture_and_nothing_pushes_its_foot_off(visitors: Visitors, desk: Facilitator) -> None:
+    wall = visitors.projector(desk)
+    wall.page.locator(".wall footer").wait_for()
+    wall.at_rest()
+    assert wall.page.locator(".wall").bounding_box() == {"x": 0, "y": 0, **WALL}
 
 
 def test_before_the_framework_comes_the_page_says_what_it_is(visitors: Visitors) -> None:
