@@ -163,3 +163,26 @@ def test_wrong_letters_are_named_and_a_card_is_read_with_its_look_alikes(visitor
     ann.begin(card.lower())
     ann.fits()
     visitors.assert_calm()
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_the_way_to_help_stays_in_reach_while_one_answers_and_asks_nobody(visitors: Visitors, language: str) -> None:
+    _, wall = evening(visitors)
+    ann = phone(visitors, wall.qr_path(wall.page.locator(".wall .survey-qr img")))
+    button = ann.page.get_by_text(ann.say("safety.button"), exact=True)
+    emergency = ann.page.get_by_text(ann.say("safety.emergency"), exact=True)
+    expect(button).to_be_in_viewport(ratio=1)
+    ann.begin()
+    ann.page.locator(".q").last.scroll_into_view_if_needed()
+    assert ann.page.evaluate("window.scrollY") > 100
+    expect(button).to_be_in_viewport(ratio=1)
+    asked: list[str] = []
+    ann.page.on("request", lambda request: asked.append(request.url))
+    ann.tap(button)
+    expect(emergency).to_be_in_viewport(ratio=1)
+    assert not ann.thumbs()
+    ann.fits()
+    ann.tap(button)
+    expect(emergency).to_be_hidden()
+    assert [url for url in asked if not url.split("?")[0].endswith("/now")] == []
+    visitors.assert_calm()
