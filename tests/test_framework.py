@@ -80,3 +80,17 @@ def test_no_run_of_a_page_ends_with_a_full_round_of_the_garbage_collector():
 
     assert 'config.get_option("runner.postScriptGC")' in inspect.getsource(script_runner)
     assert config.get_option("runner.postScriptGC") is False
+
+
+def test_f30_where_another_version_has_no_such_place_the_server_runs_without_and_says_so(
+    as_before, monkeypatch, caplog
+):
+    monkeypatch.delattr(base_events, "_set_nodelay")
+    monkeypatch.delattr(config, "get_options_for_section")
+    send_at_once()
+    keep_settings()
+    assert not hasattr(base_events, "_set_nodelay") and not hasattr(config, "get_options_for_section")
+    assert [record.about["missing"] for record in caplog.records] == [
+        "asyncio.base_events._set_nodelay",
+        "streamlit.config.get_options_for_section",
+    ]
