@@ -244,3 +244,33 @@ def test_f29_a_store_that_gives_up_and_one_that_writes_twice_would_be_seen(open_
     assert len(store.entries("b")) == 2
     with pytest.raises(Behind):
         test_f29_an_answer_lost_after_the_commit_is_found_again(open_one)
+
+
+def test_f29_a_row_that_somebody_holds_is_no_reason_to_wait_for_ever(postgres, open_one):
+    store = open_one(wait=1.0)
+    store.append("a", "conference", [draft("1")], 0, AT)
+    with psycopg.connect(postgres.url("f29")) as holder, ThreadPoolExecutor(1) as pool:
+        holder.execute("select * from logs for update")
+        late = pool.submit(store.append, "a", "conference", [draft("2")], 1, AT)
+        try:
+            assert isinstance(late.exception(10), Unreachable)
+        finally:
+            holder.rollback()
+    assert store.append("a", "conference", [draft("2")], 1, AT)[0].revision == 2
+
+
+def test_f29_what_a_server_that_is_gone_had_begun_holds_up_nobody_for_long(open_one, monkeypatch):
+    monkeypatch.setattr(database, "LEFT", 1)
+    store = open_one(wait=8.0)
+    store.append("a", "conference", [draft("1")], 0, AT)
+    with store._alone() as gone:
+        gone.execute("begin")
+        gone.execute("select * from logs for update")
+        assert store.append("a", "conference", [draft("2")], 1, AT)[0].revision == 2
+        gone.close()
+
+
+def test_f29_a_machine_that_vanished_without_a_word_is_noticed_in_seconds(open_one):
+    with open_one()._alone() as line:
+        of = line.info.get_parameters()
+    assert (of["keepalives_idle"], of["keepalives_interval"], of["tcp_user_timeout"]) == ("10", "3", "10000")

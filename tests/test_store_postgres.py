@@ -7,10 +7,12 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from store_contract import AT, StoreContract, draft
 
-from facilitation.store import ForeignLetters, NewerStore, PostgresMissing, Unreachable
+from facilitation.screen.rescue import steps
+from facilitation.store import DatabaseRefuses, ForeignLetters, NewerStore, PostgresMissing, Unreachable
 from facilitation.store.opening import open_store
 from facilitation.store.postgres import PostgresStore
 from facilitation.store.tables import SCHEMA
+from facilitation.texts import LANGUAGES
 
 pytestmark = pytest.mark.postgres
 number = itertools.count(1)
@@ -71,6 +73,34 @@ def test_f14_a_database_of_a_newer_app_is_refused_by_name(postgres, place):
     with pytest.raises(NewerStore) as refused:
         PostgresStore(place)
     assert refused.value.detail == {"path": "postgres", "found": SCHEMA + 1, "known": SCHEMA}
+
+
+def test_a_database_that_gives_no_right_to_make_tables_is_refused_with_what_to_do(postgres, place):
+    postgres.ask("create role stranger login")
+    try:
+        with pytest.raises(DatabaseRefuses) as refused:
+            PostgresStore(place.replace("test@", "stranger@"))
+    finally:
+        postgres.ask("drop role stranger")
+    assert refused.value.detail == {"code": "3F000"}
+    for language in LANGUAGES:
+        (step,) = steps(refused.value, language)
+        assert "DATABASE_URL" in step
+
+
+def test_an_address_that_is_none_is_refused_with_what_to_do():
+    with pytest.raises(DatabaseRefuses):
+        PostgresStore("postgresql://here:port:port/?nothing=1")
+
+
+def test_a_database_that_follows_another_one_is_read_and_not_ready_for_writing(place):
+    """As a replica does, it refuses every write."""
+    first = PostgresStore(place)
+    first.append("a", "conference", [draft("1")], 0, AT)
+    follows = PostgresStore(f"{place}%20-cdefault_transaction_read_only%3Don")
+    assert (first.takes_writing(), follows.takes_writing(), follows.revision("a")) == (True, False, 1)
+    first.close()
+    follows.close()
 
 
 def test_a_database_that_cannot_hold_every_letter_is_refused_by_name(postgres):

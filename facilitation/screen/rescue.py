@@ -11,7 +11,7 @@ from facilitation.store.copying import plan_of
 from facilitation.store.opening import copies_in, data_folder
 from facilitation.texts import say
 
-STEPS = ("damaged", "newer", "folder_taken", "affected_sqlite", "read_only", "full", "busy", "unreadable")
+STEPS = ("damaged", "newer", "folder_taken", "affected_sqlite", "read_only", "full", "busy", "unreadable", "refuses")
 """Refusals with steps of their own."""
 
 

@@ -10,7 +10,7 @@ from starlette.routing import BaseRoute, Route
 from facilitation.keyring import LOG
 from facilitation.screen.house import house
 from facilitation.screen.server import may_read_metrics, metrics
-from facilitation.store import StoreError
+from facilitation.store import Store, StoreError
 
 PATIENCE = 2.0
 """Seconds the store may take to answer; a balancer waits no longer either."""
@@ -30,12 +30,16 @@ async def ready(request: Request) -> Response:
     where one of these does not hold."""
     here, look = house(), asyncio.get_running_loop().run_in_executor
     try:
-        found = await asyncio.wait_for(look(_apart, here.store.revision, LOG), PATIENCE)
+        answers = await asyncio.wait_for(look(_apart, _answers, here.store), PATIENCE)
     except (StoreError, TimeoutError):
-        found = 0
-    fine = found > 0 and not (here.store.read_only or here.damage or here.watch.stands)
+        answers = False
+    fine = answers and not (here.damage or here.watch.stands)
     told = {"status": "ready" if fine else "not ready", "store": here.store.name}
     return JSONResponse(told, 200 if fine else 503)
+
+
+def _answers(store: Store) -> bool:
+    return store.revision(LOG) > 0 and store.takes_writing()
 
 
 def counts(request: Request) -> Response:

@@ -116,6 +116,12 @@ class Unreachable(StoreError):
     key = "database.unreachable"
 
 
+class DatabaseRefuses(StoreError):
+    """The database does not let us make or use our tables, or its address is none. Detail: code."""
+
+    key = "database.refuses"
+
+
 class ForeignLetters(StoreError):
     """The database was made for some letters only (`found`) and cannot hold everything that people type."""
 
@@ -188,6 +194,10 @@ class Store(Protocol):
 
     def revisions(self, logs: Collection[str]) -> Mapping[str, int]:
         """The counters of some logs; unknown ones are left out."""
+        ...
+
+    def takes_writing(self) -> bool:
+        """Whether it takes writing at this moment: a copy that follows another database does not."""
         ...
 
     def logs(self, kind: str | None = None) -> Mapping[str, int]:

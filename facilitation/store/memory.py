@@ -77,6 +77,9 @@ class MemoryStore:
     def revisions(self, logs: Collection[str]) -> Mapping[str, int]:
         return {log: len(self._logs[log]) for log in logs if log in self._logs}
 
+    def takes_writing(self) -> bool:
+        return True
+
     def logs(self, kind: str | None = None) -> Mapping[str, int]:
         with self._lock:
             return {log: len(self._logs[log]) for log in sorted(self._logs) if kind in (None, self._kinds[log])}

@@ -23,6 +23,7 @@ from facilitation.entries import Draft, Entry, erases, tombstone
 from facilitation.store import (
     KEPT,
     Behind,
+    DatabaseRefuses,
     ForeignLetters,
     Forgotten,
     KeyTaken,
@@ -52,8 +53,15 @@ DEFAULTS = {
     "client_encoding": "utf8",
     "connect_timeout": "5",
     "keepalives_idle": "10",
+    "keepalives_interval": "3",
     "tcp_user_timeout": "10000",  # ms; a machine that vanished without a word is noticed
 }
+
+PATIENT = "set statement_timeout = 0"
+"""For what may take long: a change of the tables, and taking erased words out of their pages."""
+
+LEFT = 30
+"""Seconds after which the database gives up what a server that is gone has begun, and with it the rows it held."""
 
 NEW_LOG = (
     "insert into logs (log, kind, revision) select ?, ?, ?::integer"
@@ -66,7 +74,7 @@ APPEND = (
 )
 ROW = "(?::integer, ?, ?, ?, ?, ?)"
 
-TRY_AGAIN = (psycopg.OperationalError, errors.ReadOnlySqlTransaction)
+TRY_AGAIN = (psycopg.OperationalError, errors.ReadOnlySqlTransaction, errors.IdleInTransactionSessionTimeout)
 """A line that was cut, a server that is starting or not the leading one yet, a refused serialisation, no free line."""
 
 Connection = psycopg.Connection[tuple[Any, ...]]
@@ -78,7 +86,8 @@ Given = TypeVar("Given")
 class PostgresStore:
     """The database at `url` (`postgresql://…`); its tables are made where they are missing.
 
-    Raises `Unreachable`, `NewerStore`, and `ForeignLetters` for a database that cannot hold every sign.
+    Raises `Unreachable`, `DatabaseRefuses`, `NewerStore`, and `ForeignLetters` for a database that cannot hold every
+    sign.
     """
 
     name = "postgresql"
@@ -91,15 +100,19 @@ class PostgresStore:
         self.retries: Counter[str] = Counter()
         """How often something was tried again, by what the database called it (`40001` …), else by its name here."""
         self._counting = threading.Lock()
-        own = {name: str(value) for name, value in conninfo.conninfo_to_dict(url).items() if value is not None}
-        self._address = conninfo.make_conninfo("", **{**DEFAULTS, **own})
-        self._again(lambda connection: _prepare(connection, own.get("dbname", "")), self._alone)
+        try:
+            own = {name: str(value) for name, value in conninfo.conninfo_to_dict(url).items() if value is not None}
+            self._address = conninfo.make_conninfo("", **{**DEFAULTS, **own})
+            self._again(lambda connection: _prepare(connection, own.get("dbname", "")), self._alone)
+        except psycopg.ProgrammingError as refused:  # an address that is none, no right to make a table
+            raise DatabaseRefuses(code=refused.sqlstate or type(refused).__name__) from refused
         self._pool: ConnectionPool[Connection] = ConnectionPool(
             self._address,
             min_size=1,
             max_size=CONNECTIONS,
             kwargs={"autocommit": True},
             reconnect_timeout=0,  # its own tries wait twice as long each time; ours do not
+            configure=self._limit,
             open=True,
             name="store",
         )
@@ -146,6 +159,7 @@ class PostgresStore:
         """Take the rows that were erased out of the tables' pages, where the engine has a word for that. What its
         write-ahead log, copies and replicas still hold is for those who run it (docs/scale.md)."""
         with suppress(psycopg.Error), self._alone() as connection:
+            connection.execute(PATIENT)
             connection.execute("vacuum entries")
             connection.execute("vacuum summaries")
             connection.execute("vacuum figures")
@@ -162,6 +176,9 @@ class PostgresStore:
 
     def revisions(self, logs: Collection[str]) -> Mapping[str, int]:
         return {row[0]: row[1] for row in self._rows(sql.revisions(len(logs)), list(logs))} if logs else {}
+
+    def takes_writing(self) -> bool:
+        return self._rows("show transaction_read_only") == [("off",)]
 
     def logs(self, kind: str | None = None) -> Mapping[str, int]:
         rows = self._rows(sql.LOGS) if kind is None else self._rows(sql.LOGS_OF_KIND, [kind])
@@ -232,7 +249,17 @@ class PostgresStore:
             pause = min(2 * pause, 0.5)
 
     def _alone(self) -> AbstractContextManager[Connection]:
-        return psycopg.connect(self._address, autocommit=True)
+        connection = psycopg.connect(self._address, autocommit=True)
+        self._limit(connection)
+        return connection
+
+    def _limit(self, connection: Connection) -> None:
+        """A database that is there but does not come to an end (a row that somebody holds, a disk that stands) is lost
+        as well. Set behind the connection: a pooler lets no such option through."""
+        connection.execute(
+            f"set statement_timeout = {round(self._wait * 1000)};"
+            f" set idle_in_transaction_session_timeout = {LEFT * 1000}"
+        )
 
     def _pooled(self) -> AbstractContextManager[Connection]:
         return self._pool.connection(timeout=min(LINE, self._wait))
@@ -297,6 +324,7 @@ def _number(connection: Connection) -> int:
 
 
 def _migrate(connection: Connection, name: str) -> None:
+    connection.execute(PATIENT.replace("set", "set local"))
     connection.execute("create table if not exists schema_number (one integer primary key, number integer not null)")
     connection.execute("insert into schema_number (one, number) values (1, 0) on conflict (one) do nothing")
     (found,) = connection.execute("select number from schema_number where one = 1 for update").fetchone() or (0,)

@@ -131,6 +131,9 @@ class SQLiteStore:
     def revisions(self, logs: Collection[str]) -> Mapping[str, int]:
         return dict(self._rows(sql.revisions(len(logs)), list(logs))) if logs else {}
 
+    def takes_writing(self) -> bool:
+        return not self.read_only
+
     def logs(self, kind: str | None = None) -> Mapping[str, int]:
         rows = self._rows(sql.LOGS) if kind is None else self._rows(sql.LOGS_OF_KIND, [kind])
         return dict(sorted(map(tuple, rows)))
