@@ -9,6 +9,7 @@ from facilitation.screen.parts import Node, el, notice, picture
 from facilitation.screen.safety import safety
 from facilitation.screen.trouble import banner
 from facilitation.screen.visit import Visit, advised
+from facilitation.store import UnreadableLog
 
 OWN_HEADER = ("projector", "tablet")
 
@@ -41,7 +42,10 @@ def not_found(visitor: Visit) -> None:
 
 def _venue(visitor: Visit) -> Venue:
     """Whom to turn to here: of the conference this page is about, where there is one."""
-    conference = advised(visitor)
+    try:
+        conference = advised(visitor)
+    except UnreadableLog:  # the page says so itself, below a header that leads away from it
+        return Venue()
     return conference.venue if conference else Venue()
 
 
