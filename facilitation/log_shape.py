@@ -7,9 +7,11 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
+from facilitation import limits
 from facilitation.agencies import AGENCIES
 from facilitation.entries import REDACTED, Entry
 from facilitation.path import BARRIERS, HANDOVERS, HELPS, STAGES
+from facilitation.survey_items import FORMS
 
 Check = Callable[[Any], bool]
 
@@ -35,6 +37,11 @@ def _is_day(value: str) -> bool:
 
 def _number(value: Any) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= MOST
+
+
+def _groups(value: Any) -> bool:
+    """As many as a conference can have: pages draw every one."""
+    return _number(value) and 1 <= value <= limits.GROUPS
 
 
 def _seconds(value: Any) -> bool:
@@ -80,6 +87,7 @@ def _optional(fields: Mapping[str, Check]) -> dict[str, Check]:
 _PERSONAL = {"personal?": _by(_text, _number)}
 _DECISION = {"about": _text, "base": _number, "group?": _number}
 _AGENCY, _STAGE, _NO_STAGE = _one_of(AGENCIES), _one_of(STAGES), _one_of(STAGES, "")
+_FORM = _one_of({}, *FORMS)
 _STEP = dict.fromkeys(("seconds", "scene", "position"), _number)
 _VENUE = ("address", "wifi", "wifi_key", "person", "room", "contacts", "survey", "lecture", "next_date")
 
@@ -93,13 +101,13 @@ SHAPES: Mapping[str, Mapping[str, Check]] = {
         "date?": _day,
         "region?": _text,
         "demo?": _flag,
-        "groups": _number,
+        "groups": _groups,
         "types": _list_of(_AGENCY),
         "steps": _list_of(_step),
     },
     "conference_deleted": {"deleted": _flag, "known?": _text},
     "types_set": {"types": _list_of(_AGENCY)},
-    "groups_set": {"groups": _number},
+    "groups_set": {"groups": _groups},
     "venue_set": _optional(dict.fromkeys(_VENUE, _text)),
     "seat_taken": {"seat": _text, "group?": _number},
     "seat_moved": {"seat": _text, "group": _number},
@@ -149,7 +157,7 @@ SHAPES: Mapping[str, Mapping[str, Check]] = {
     "survey_linked": {"survey": _text},
     "survey_opened": {
         **dict.fromkeys(("code", "secret", "kind"), _text),
-        "forms": _list_of(_text),
+        "forms": _list_of(_FORM),
         "date?": _day,
         **_optional(dict.fromkeys(("conference", "title", "region"), _text)),
         "demo?": _flag,
@@ -160,16 +168,17 @@ SHAPES: Mapping[str, Mapping[str, Check]] = {
     "present_set": {"types": _list_of(_AGENCY)},
     "expected_set": {"expected": _number},
     "items_changed": {"change": _change},
-    "form_opened": {"form": _text},
-    "form_closed": {"form": _text},
-    "results_released": {"form": _text},
+    "form_opened": {"form": _FORM},
+    "form_closed": {"form": _FORM},
+    "results_released": {"form": _FORM},
     "timetable_followed": {
         **dict.fromkeys(("begun", "reached", "ended"), _flag),
-        **dict.fromkeys(("opens", "closes"), _list_of(_text)),
+        **dict.fromkeys(("opens", "closes"), _list_of(_FORM)),
     },
     "codes_drawn": {"codes": _list_of(_text), "way": _text},
     "answer_given": {
-        **dict.fromkeys(("form", "code"), _text),
+        "form": _FORM,
+        "code": _text,
         "rows": _list_of(_answer),
         "texts": _list_of(_text),
         "paper?": _flag,

@@ -155,6 +155,12 @@ def samples():
     yield "card_of_nobody", one(entry(2, "card_written", body={"card": "c", "group": "1", "type": "X", "stage": "S4"}))
     yield "no_beginning", archive(lines(entry(1)))
     yield "step_out_of_timetable", one(entry(2, "step_opened", body={"step": 7}))
+    yield "million_groups", archive(lines(entry(1, "conference_opened", body={**OPENED, "groups": 1_000_000})))
+    yield "no_groups", one(entry(2, "groups_set", body={"groups": 0}))
+    strange = {**survey, "body": {**survey["body"], "forms": ["pre", "afterwards"]}}
+    yield "survey_of_a_form_nobody_knows", archive(lines(strange), change=as_survey)
+    opens = entry(2, "form_opened", body={"form": "afterwards"})
+    yield "form_nobody_knows", archive(lines(survey, opens), change=as_survey)
     yield "erases_what_comes", one(entry(2, "redacted", body={"revision": 2}))
     yield "many_problems", one(*(entry(9, at="x") for _ in range(60)))
     yield "sealed", b"KAIGI-SEALED-1\n" + b"\0" * 200
