@@ -37,7 +37,7 @@ SURVEY = "survey-2024-03-01-ABCDEF"
 SAMPLES = sorted((Path(__file__).parent / "archives_bad").glob("*.kaigi"))
 BOMBS = ("bomb", "bombs", "lying_bomb", "many_parts", "deep", "long_line")
 GENEROUS = 0.5
-"""Seconds: each is refused in under 0.05 s on two cores; this leaves room for a machine that does something else."""
+"""Seconds of computing: each is refused in under 0.05 s on two cores; this leaves room for a slower machine."""
 
 
 def with_survey():
@@ -145,10 +145,10 @@ def test_a_short_passphrase_is_refused():
 
 @pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.stem)
 def test_f17_a_bad_archive_has_exactly_its_problems(sample):
-    began = time.perf_counter()
+    began = time.thread_time()
     with pytest.raises(BadArchive) as refused:
         read(sample.read_bytes())
-    spent = time.perf_counter() - began
+    spent = time.thread_time() - began
     found = [problem.line("en") for problem in refused.value.problems]
     assert found == json.loads(sample.with_suffix(".problems.json").read_text("utf-8"))
     assert spent < GENEROUS, sample.stem

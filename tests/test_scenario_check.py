@@ -22,8 +22,8 @@ HERE = Path(__file__).parent
 SCENARIOS = HERE.parent / "scenarios"
 BAD = sorted((HERE / "cases_bad").glob("*.toml"))
 LEAST = (HERE / "cases_good/least.toml").read_text("utf-8")
-GENEROUS = 2.0
-"""Seconds: hostile files take under 0.05 s on two cores; the guard is for machines that do something else as well."""
+GENEROUS = 0.5
+"""Seconds of computing: hostile files take under 0.05 s on two cores; the guard is for slower machines."""
 
 
 @pytest.mark.parametrize("sample", BAD, ids=lambda path: path.stem)
@@ -184,9 +184,9 @@ HOSTILE: dict[str, tuple[str | bytes, list[str]]] = {
 @pytest.mark.parametrize("name", HOSTILE)
 def test_f17_a_hostile_file_is_refused_at_once(name: str) -> None:
     content, keys = HOSTILE[name]
-    start = time.perf_counter()
+    start = time.thread_time()
     case, problems = read_case(content, "hostile.toml")
-    seconds = time.perf_counter() - start
+    seconds = time.thread_time() - start
     print(f"{name}: {seconds * 1000:.1f} ms")
     assert (case, [problem.key for problem in problems]) == (None, keys)
     assert seconds < GENEROUS
@@ -208,9 +208,9 @@ WIDE: dict[str, str] = {
 
 @pytest.mark.parametrize("name", WIDE)
 def test_f17_many_problems_are_told_as_fast(name: str) -> None:
-    start = time.perf_counter()
+    start = time.thread_time()
     case, problems = read_case(WIDE[name], "wide.toml")
-    seconds = time.perf_counter() - start
+    seconds = time.thread_time() - start
     print(f"{name}: {len(problems)} problems in {seconds * 1000:.1f} ms")
     assert case is None
     assert len(problems) >= 10
