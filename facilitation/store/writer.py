@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from typing import Generic
 
 from facilitation.entries import Draft, Entry, erases
-from facilitation.store import Behind, Store, StoreBusy, Unreachable
-from facilitation.store.known import Command, Fold, Receipt, State, decide_all, new_entries
+from facilitation.store import Behind, Store, StoreBusy, Unreachable, UnreadableLog
+from facilitation.store.known import Command, Fold, Known, Receipt, State, decide_all, new_entries
 from facilitation.store.reader import Listener, Reader, tell
 
 __all__ = ["DAY_ONLY", "Command", "Fold", "Receipt", "Writer"]
@@ -148,8 +148,11 @@ class Writer(Reader[State]):
         kind = requests[0].kind
         at = self._clock()[: 10 if kind in DAY_ONLY else None]
         asked = [(request.command, request.key) for request in requests]
+        overtaken: Known[State] | None = None
         while True:
             before = self._read(log)
+            if overtaken and before.revision == overtaken.revision:  # nobody wrote: its number and its entries differ
+                raise UnreadableLog(log=log, entry=before.revision)
             after, answers = decide_all(before, asked, at, self._fold)
             drafts = [Draft(entry.kind, entry.author, entry.body, entry.key) for entry in new_entries(answers)]
             if not drafts:
@@ -157,7 +160,8 @@ class Writer(Reader[State]):
             try:
                 written = self._store.append(log, kind, drafts, before.revision, at)
             except Behind:
-                continue  # another process wrote in between: decide again on what it left
+                overtaken = before  # another process wrote in between: decide again on what it left
+                continue
             self._keep(after, erases(written))
             return written, answers
 
