@@ -39,7 +39,8 @@ def test_before_the_framework_comes_the_page_says_what_it_is(visitors: Visitors)
     page = visitors.device({"width": 1024, "height": 768}).new_page()
     page.route("**/static/js/**", lambda route: route.abort())
     page.goto(visitors.server.base + "/")
-    assert page.locator(".opening").inner_text() == "つなぐ事例検討会 を開いています…"
+    assert page.locator(".opening > p").inner_text() == "つなぐ事例検討会 を開いています…"
+    assert page.locator(".opening summary").inner_text() == "気持ちがつらいとき"
     assert page.title() == "つなぐ事例検討会"
     assert page.locator("html").get_attribute("lang") == "ja"
     page.close()
