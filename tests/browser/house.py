@@ -18,6 +18,9 @@ START = 60.0
 
 HERE = "127.0.0.1"
 
+FAULT = "sitecustomize.py"
+"""What Python looks for and carries out at every start."""
+
 
 def free_port() -> int:
     with socket.socket() as probe:
@@ -40,6 +43,8 @@ class Server:
         environment = {**os.environ, "PORT": str(self.port), "DATA_DIR": str(self.folder / "data")}
         environment |= {"PYTHONUTF8": "1", "PYTHONUNBUFFERED": "1"}
         environment["DATABASE_URL"] = self.database
+        if (self.folder / FAULT).exists():
+            environment["PYTHONPATH"] = str(self.folder)
         command = [sys.executable, "-m", "streamlit", "run", "app.py"]
         command += ["--server.port", str(self.port), "--server.address", HERE, *self.options]
         self._from = self.log.stat().st_size if self.log.exists() else 0
@@ -51,6 +56,10 @@ class Server:
             assert time.monotonic() < until, f"the server does not answer:\n{self.said()}"
             time.sleep(0.1)
         return self
+
+    def plant(self, fault: str) -> None:
+        """From its next start on the server runs with a fault: Python that is carried out before the app."""
+        (self.folder / FAULT).write_text(fault, "utf-8")
 
     def _answers(self) -> bool:
         with contextlib.suppress(OSError), urllib.request.urlopen(f"{self.base}/healthz", timeout=2) as answer:

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.house import Server
-from tests.browser.screens import Facilitator, Tablet, together
+from tests.browser.screens import Facilitator, Tablet, never_seen, together
 from tests.browser.visitors import CASE, Visitors
 
 pytestmark = pytest.mark.browser
@@ -49,12 +49,47 @@ def test_f10_the_first_tap_of_the_facilitator_is_saved(
     """After a restart nobody but the facilitator touches anything: the first press moves the conference, once."""
     wall = visitors.projector(desk)
     expect(wall.page.locator(".wall .body.at-scene")).to_be_visible()
-    before = desk.at()
-    own_server.kill()
-    own_server.start()
-    desk.way_on.click()
+    before = pressed_after_a_restart(own_server, desk)
     desk.is_at(before + 1)
     expect(wall.page.locator(".wall .body.at-reveal")).to_be_visible()
+
+
+def pressed_after_a_restart(server: Server, desk: Facilitator) -> int:
+    """Where the conference stood before the one press on a page that was open all the while."""
+    before = desk.at()
+    server.kill()
+    server.start()
+    desk.way_on.click()
+    return before
+
+
+FIRST_DROPPED = """
+import streamlit
+
+ours, heard = streamlit.button, []
+
+
+def button(*given, **more):
+    pressed = ours(*given, **more)
+    if pressed:
+        heard.append(pressed)
+    return pressed and len(heard) > 1
+
+
+streamlit.button = button
+"""
+
+
+def test_f10_a_first_tap_that_is_dropped_would_be_seen(
+    own_server: Server, visitors: Visitors, desk: Facilitator
+) -> None:
+    """The planted fault: a server that drops the first press it hears, as one does that does not know the page yet."""
+    desk.next()
+    own_server.plant(FIRST_DROPPED)
+    before = pressed_after_a_restart(own_server, desk)
+    with never_seen():
+        desk.is_at(before + 1)
+    desk.next()
 
 
 def test_f11_reload_second_tab_back_button(visitors: Visitors, desk: Facilitator) -> None:
