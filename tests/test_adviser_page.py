@@ -6,6 +6,7 @@ from page_visits import Visitor, words
 
 from facilitation import advice, cards, commands, limits
 from facilitation.access import Who
+from facilitation.entries import Draft
 from facilitation.export.record import record
 from facilitation.screen import wall_advice
 from facilitation.screen.house import stand_in
@@ -145,6 +146,17 @@ def test_the_list_is_narrowed(adviser_page, by, value, left):
     adviser_page.app.selectbox(key=by).set_value(value).run()
     said = adviser_page.text("voices")
     assert [each for each in (MEET, SAID) if each in said] == left
+
+
+def test_a_card_of_a_scene_that_was_never_opened_does_no_harm(house):
+    """No command writes one; a log that was brought may hold it."""
+    body = {**card_fields(), "card": "card-0003", "group": 1, "scene": 4, "can": "早すぎたことば"}
+    house.store.append(
+        LOG, "conference", [Draft("card_written", "seat:x", body)], house.store.revision(LOG), "2024-03-01T05:00:00Z"
+    )
+    voices = Visitor("advise", **ADVISES).text("voices")
+    assert SAID in voices
+    assert "早すぎたことば" not in voices
 
 
 def test_only_starred_ones_when_asked(adviser_page):

@@ -63,7 +63,8 @@ class Filter:
 
 
 def narrowed(conference: Conference, by: Filter, language: str) -> list[Card]:
-    """The cards that match, as others than their table read them, the newest first."""
+    """The cards that match, as others than their table read them, the newest first; of scenes that were opened, for a
+    log from elsewhere may hold others."""
     return [card for card in reversed(checking.cards(conference, language)) if _matches(conference, card, by)]
 
 
@@ -72,7 +73,7 @@ def _matches(conference: Conference, card: Card, by: Filter) -> bool:
         by.stage in ("", card.stage)
         and by.type in ("", card.type)
         and (not by.kind or bool(getattr(card, by.kind)))
-        and by.scene in (0, card.scene)
+        and card.scene in ((by.scene,) if by.scene else conference.scenes)
         and (not by.starred or card.id in conference.stars)
     )
 
