@@ -36,7 +36,7 @@ FITS = [
 ]
 
 
-@pytest.mark.parametrize(("kind", "right", "wrong"), FITS, ids=str)
+@pytest.mark.parametrize(("kind", "right", "wrong"), FITS, ids=[str(kind) for kind, *_ in FITS])
 def test_a_value_is_of_a_kind_or_is_not(kind, right, wrong):
     assert [value for value in right if not fits(value, kind)] == []
     assert [value for value in wrong if fits(value, kind)] == []
