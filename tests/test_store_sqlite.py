@@ -453,3 +453,41 @@ def _as_before(store, log, kind, entries, after):
         database.execute("insert into logs values (?, ?, ?)", [log, kind, len(entries)])
         rows = [(log, e.revision, e.kind, e.author, body_text(e.body), e.at, e.key) for e in entries]
         database.conn.executemany("insert into entries values (?, ?, ?, ?, ?, ?, ?)", rows)
+
+
+CLOSED_WHILE_READ = """
+import sys, tempfile, threading
+from pathlib import Path
+from facilitation.entries import Draft
+from facilitation.store import StoreError
+from facilitation.store.sqlite import SQLiteStore
+
+def read_on(store, begun):
+    try:
+        while True:
+            store.entries("a")
+            begun.release()
+    except StoreError:
+        pass
+
+for turn in range(20):
+    with tempfile.TemporaryDirectory() as folder:
+        store = SQLiteStore(Path(folder) / "conferences.db")
+        store.append("a", "conference", [Draft("said", "", {"text": "x" * 50})] * 300, 0, "2024-03-01T05:00:00Z")
+        begun = threading.Semaphore(0)
+        readers = [threading.Thread(target=read_on, args=(store, begun)) for _ in range(4)]
+        for reader in readers:
+            reader.start()
+        for _ in readers:
+            begun.acquire()
+        store.close()
+        for reader in readers:
+            reader.join()
+"""
+
+
+def test_a_store_that_is_closed_while_others_read_takes_nobody_with_it():
+    """A house that closes itself (damage, the end) has readers. A closed connection ends the whole process where it is
+    just being read: hence a process of its own."""
+    done = subprocess.run([sys.executable, "-c", CLOSED_WHILE_READ], cwd=PROJECT, capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")

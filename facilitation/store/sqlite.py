@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from facilitation.entries import Draft, Entry, erases, tombstone
-from facilitation.store import KEPT, AffectedSQLite, Behind, Forgotten, NewerStore, ReadOnly
+from facilitation.store import KEPT, AffectedSQLite, Behind, Forgotten, NewerStore, ReadOnly, StoreError
 from facilitation.store import tables as sql
 from facilitation.store.driver import Database, sqlite3
 from facilitation.store.file import WAIT, Readable, connect, named, reading, schema_of, uri
@@ -53,11 +53,12 @@ class SQLiteStore:
     ) -> None:
         if affected(version):
             raise AffectedSQLite(version=".".join(map(str, version)))
-        self.path, self.read_only, self._unscrubbed = path, False, False
+        self.path, self.read_only = path, False
+        self._unscrubbed, self._closed = False, False
         self._wait = wait
         self._address = uri(path, "mode=rwc")
         self._own = threading.local()
-        self._open: weakref.WeakSet[Database] = weakref.WeakSet()
+        self._open: weakref.WeakKeyDictionary[Database, threading.RLock] = weakref.WeakKeyDictionary()
         self._judge()
         try:
             self._migrate(before_migrating)
@@ -165,20 +166,30 @@ class SQLiteStore:
             database.conn.executemany(sql.COUNT_ONE, [(name, minute) for name in names])
 
     def close(self) -> None:
-        for database in list(self._open):
-            database.close()
+        self._closed = True
+        for database, turn in list(self._open.items()):
+            with turn:
+                database.close()
+
+    @contextmanager
+    def _using(self) -> Iterator[Database]:
+        """This thread's connection. Nobody closes it meanwhile: SQLite would take the whole process with it."""
+        if self._closed:
+            raise StoreError(path=str(self.path), problem="closed")
+        database = self._database()
+        with self._open[database], named(self.path, self._wait):
+            yield database
 
     def _rows(self, sql: str, values: Sequence[Any] = ()) -> list[Any]:
-        with named(self.path, self._wait):
-            return self._database().execute(sql, values).fetchall()
+        with self._using() as database:
+            return database.execute(sql, values).fetchall()
 
     @contextmanager
     def _writing(self) -> Iterator[Database]:
         """One transaction: committed at the end, rolled back by whatever is raised inside or by the commit itself."""
         if self.read_only:
             raise ReadOnly(path=str(self.path))
-        database = self._database()
-        with named(self.path, self._wait):
+        with self._using() as database:
             database.execute("begin immediate")
             try:
                 yield database
@@ -192,7 +203,7 @@ class SQLiteStore:
         if not hasattr(self._own, "database"):
             with named(self.path, self._wait):
                 self._own.database = connect(self._address, self._wait)
-            self._open.add(self._own.database)
+            self._open[self._own.database] = threading.RLock()
         database: Database = self._own.database
         return database
 
