@@ -23,9 +23,9 @@ class Pace:
 
 TABLETS = "tablets"
 PACES = {
-    PROJECTOR: Pace(0.01, 0.12),
+    PROJECTOR: Pace(0.01, 0.17),
     LEAD: Pace(0.03, 0.3),
-    TABLETS: Pace(0.02, 0.15, 0.003),
+    TABLETS: Pace(0.02, 0.2, 0.003),
     CONTACTS: Pace(0.3, 1.0, 0.01),
 }
 """The room looks at the wall. The writers' own answers go before it: a burst of cards is drawn once or twice and not
