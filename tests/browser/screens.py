@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Error, Locator, Page, expect
 
 from facilitation.agencies import AGENCIES
 from facilitation.path import HANDOVERS
@@ -29,6 +29,8 @@ AIM = """node => {
         { capture: true, once: true });
 }"""
 REACHED = "() => window.reached === undefined || window.reached"  # undefined: the press has led to another page
+LEFT = "Execution context was destroyed"
+"""What the browser says where the page is left in the very moment in which it is asked."""
 
 SCROLLED = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 
@@ -76,9 +78,18 @@ class Screen:
             self.at_rest()
             what.last.evaluate(AIM)
             what.last.click()
-            if self.page.evaluate(REACHED):
+            if self.reached():
                 return
         raise AssertionError(f"{PRESSES} presses went somewhere else: {what}")
+
+    def reached(self) -> bool:
+        """Whether the last press met what it was meant for; one that leads to another page has."""
+        try:
+            return bool(self.page.evaluate(REACHED))
+        except Error as problem:
+            if LEFT in problem.message:
+                return True
+            raise
 
     def tap_until(self, what: Locator, seen: Callable[[float], None]) -> None:
         """Press what may be pressed twice until its effect is seen, as people do: the desk draws itself anew whenever
