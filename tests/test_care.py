@@ -199,11 +199,34 @@ def test_f27_an_adviser_is_called_by_a_role_and_a_name_is_asked_about(here):
     press(at, say("ja", "open.start"))
     asked = say("ja", "checking.box", words=say("ja", "checking.found", words="佐藤先生"))
     assert (sees(at, asked), here.conferences()) == ([True], [])
-    at.button(key="rewrite").click().run()
+    at.button(key="rewrite-opening").click().run()
     assert (sees(at, asked), at.text_input(key="care-adviser").value) == ([False], "佐藤先生")
     press(at, say("ja", "open.start"))
-    at.button(key="keep").click().run()
+    at.button(key="keep-opening").click().run()
     assert [here.conference(each.id).care_adviser for each in here.conferences()] == ["佐藤先生"]
+
+
+def test_f27_an_adviser_named_later_is_asked_about_at_the_desk(here):
+    hosted(here, scene=0, prepared=READY)
+    asked = say("ja", "checking.box", words=say("ja", "checking.found", words="佐藤先生"))
+    lead = sound(desk())
+    lead.text_input(key="care-精神科医").set_value("佐藤先生")
+    press(lead, say("ja", "care.change"))
+    assert sees(sound(lead), asked, say("ja", "care.everywhere")) == [True, True]
+    assert here.conference(LOG).care_adviser == "精神科医"
+    lead.button(key="rewrite-adviser").click().run()
+    assert (sees(lead, asked), lead.text_input(key="care-精神科医").value) == ([False], "佐藤先生")
+    press(lead, say("ja", "care.change"))
+    assert sees(lead, asked) == [True]
+    lead.text_input(key="care-精神科医").set_value("精神科の医師").run()
+    assert sees(lead, asked) == [False], "the question is one about other words"
+    lead.text_input(key="care-精神科医").set_value("佐藤先生")
+    press(lead, say("ja", "care.change"))
+    lead.button(key="keep-adviser").click().run()
+    assert (here.conference(LOG).care_adviser, sees(lead, asked)) == ("佐藤先生", [False])
+    lead.text_input(key="care-佐藤先生").set_value("保健師")
+    press(lead, say("ja", "care.change"))
+    assert here.conference(LOG).care_adviser == "保健師"
 
 
 def test_the_desk_says_what_is_missing_and_the_room_hears_the_notice(here):

@@ -401,7 +401,7 @@ def test_f27_a_name_in_the_title_is_asked_about_before_it_stands_on_every_screen
     asked = say("ja", "checking.box", words=say("ja", "checking.found", words="山田太郎"))
     at = at_the_start("山田太郎さんの検討会")
     assert (sees(at, asked, say("ja", "open.everywhere")), here.conferences()) == ([True, True], [])
-    at.button(key="rewrite").click().run()
+    at.button(key="rewrite-opening").click().run()
     at.text_input[0].set_value("夏の検討会")
     for key in ("to-2", "to-3", "start"):
         at.button(key=key).click().run()
@@ -411,7 +411,7 @@ def test_f27_a_name_in_the_title_is_asked_about_before_it_stands_on_every_screen
 def test_f27_who_opens_may_keep_it(here):
     at = at_the_start("夏の検討会", "鈴木花子さんの地区")
     assert here.conferences() == []
-    at.button(key="keep").click().run()
+    at.button(key="keep-opening").click().run()
     assert [(each.title, each.region) for each in here.conferences()] == [("夏の検討会", "鈴木花子さんの地区")]
 
 

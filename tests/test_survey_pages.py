@@ -26,6 +26,8 @@ from test_routes import a_device, with_grants
 from facilitation import commands, survey_answering, survey_commands
 from facilitation.screen.house import stand_in
 from facilitation.screen.room import survey_path
+from facilitation.screen.somebody import names
+from facilitation.screen.visit import Visit
 from facilitation.survey_round import CLOSED, OPEN
 from facilitation.survey_sheet import items_of, questionnaire_of
 from facilitation.survey_texts import written
@@ -152,6 +154,66 @@ def test_an_organiser_opens_a_survey_for_a_visit(here):
     survey = here.surveys.survey(found.id)
     assert (survey.kind, survey.title, list(survey.forms)) == ("visit", "秋の見学会", ["pre", "visit", "follow"])
     assert sees(organiser(), "秋の見学会") == [True]
+
+
+def box(*words):
+    found = [say("ja", "checking.found", words=each) for each in words]
+    return say("ja", "checking.box", words=say("ja", "checking.between").join(found))
+
+
+def test_f27_a_name_in_a_survey_s_title_or_region_is_asked_about_before_it_opens(here):
+    at = organiser("survey")
+    at.text_input[0].set_value("山田太郎さんの見学会")
+    at.text_input[1].set_value("鈴木花子さんの地区")
+    press(at, say("ja", "survey_open.start"))
+    asked = box("山田太郎", "鈴木花子")
+    assert sees(sound(at), asked, say("ja", "survey_open.everywhere")) == [True, True]
+    assert here.surveys.all() == []
+    at.button(key="rewrite-survey").click().run()
+    assert (sees(at, asked), at.text_input[0].value) == ([False], "山田太郎さんの見学会")
+    at.text_input[0].set_value("西本病院 秋の見学会")
+    press(at, say("ja", "survey_open.start"))
+    assert (sees(at, box("鈴木花子")), here.surveys.all()) == ([True], [])
+    at.button(key="keep-survey").click().run()
+    assert [(each.title, each.region) for each in here.surveys.all()] == [("西本病院 秋の見学会", "鈴木花子さんの地区")]
+
+
+def test_f27_a_name_in_an_own_question_or_in_its_choices_is_asked_about(here, log):
+    at = choose(page("items", c=log), say("ja", "items_desk.kind"), "single")
+    (ja,) = [field for field in at.text_input if field.label.startswith("日本語")]
+    ja.set_value("山田太郎さんの話はいかがでしたか")
+    at.text_area[0].set_value("よい / good\n鈴木花子さんに聞きたい / ask")
+    press(at, say("ja", "items_desk.save"))
+    asked = box("山田太郎", "鈴木花子")
+    assert sees(sound(at), asked, say("ja", "items_desk.everywhere")) == [True, True]
+    assert items_of(here.surveys.survey(log), "pre")[-1].id != "X1"
+    at.button(key="keep-own").click().run()
+    assert items_of(here.surveys.survey(log), "pre")[-1].ja == "山田太郎さんの話はいかがでしたか"
+    assert sees(at, asked) == [False]
+
+
+def test_f27_a_name_in_other_words_for_a_question_is_asked_about(here, log):
+    at = tap(page("items", c=log), ["reword", "P1"])
+    (ja,) = [field for field in at.text_area if field.key == "ja-P1"]
+    ja.set_value("山田太郎さんのことを思いうかべる")
+    press(at, say("ja", "items_desk.reword_save"))
+    assert sees(sound(at), box("山田太郎")) == [True]
+    assert questionnaire_of(here.surveys.survey(log)).items["P1"].version == 1
+    at.button(key="rewrite-reword-P1").click().run()
+    (ja,) = [field for field in at.text_area if field.key == "ja-P1"]
+    assert (sees(at, box("山田太郎")), ja.value) == ([False], "山田太郎さんのことを思いうかべる")
+    ja.set_value("だれかのことを思いうかべる")
+    press(at, say("ja", "items_desk.reword_save"))
+    item = questionnaire_of(here.surveys.survey(log)).items["P1"]
+    assert (item.version, item.ja) == (2, "だれかのことを思いうかべる")
+
+
+def test_f27_the_standard_questions_are_not_asked_about(here, log):
+    """No word of theirs is taken for somebody's name when one of them is said a little otherwise."""
+    items = questionnaire_of(here.surveys.survey(log)).items.values()
+    told = [text for item in items for each in (item, *item.options) for text in (each.ja, each.en)]
+    assert len(told) > 100
+    assert names(Visit("ja", here, {}), told, "") == []
 
 
 def test_questions_are_hidden_ordered_and_shown_again_by_tapping(here, log):

@@ -5,6 +5,7 @@ import streamlit as st
 from facilitation import care
 from facilitation.screen.desk import Desk
 from facilitation.screen.parts import el, picture
+from facilitation.screen.somebody import may_stand
 
 
 def before_the_scenes(desk: Desk) -> None:
@@ -24,7 +25,8 @@ def before_the_scenes(desk: Desk) -> None:
     picture(el("section.card.careful", head, el("ul", marks), el("p.question", say("care.told"))), key="care")
     with st.container(horizontal=True, vertical_alignment="bottom"):
         adviser = st.text_input(say("care.adviser"), conference.care_adviser, key=f"care-{conference.care_adviser}")
-        if st.button(say("care.change"), key="care-change"):
-            desk.do(care.name_adviser, adviser=adviser)
+        changed = st.button(say("care.change"), key="care-change")
         if "notice" in waits and st.button(say("care.tell"), key="care-tell", type="primary"):
             desk.do(care.tell_notice)
+    if may_stand(desk.visitor, "adviser", changed, (adviser,), where="care.everywhere", case=conference.case):
+        desk.do(care.name_adviser, adviser=adviser)

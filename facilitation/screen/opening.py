@@ -13,9 +13,9 @@ from facilitation.scenario import Case
 from facilitation.scenario_check import check_files
 from facilitation.screen.house import PAGES, ROOT
 from facilitation.screen.opening_care import ask_care
-from facilitation.screen.opening_names import ASKED, may_open
 from facilitation.screen.parts import Node, el, notice, picture, plain
 from facilitation.screen.region import ask_region
+from facilitation.screen.somebody import may_stand, names
 from facilitation.screen.visit import Visit, attempt
 
 USUAL = ("CSC", "HC", "CITY_CHILD", "CONSULT", "MED", "SHG", "SHG_FAMILY", "REC", "DEBT")
@@ -134,17 +134,29 @@ def _last_look(visitor: Visit, chosen: dict[str, Any]) -> None:
     steps = _plan(case, chosen["variant"], chosen["slot"])
     picture(_summary(visitor, case, chosen, steps), key="summary")
     chosen["survey"] = st.checkbox(visitor.say("survey_open.with"), chosen.get("survey", True), key="with-survey")
-    prepared = ask_care(visitor, case) if case.locked else None
+    prepared, pressed = ask_care(visitor, case) if case.locked else (None, False)
     back, forth = st.columns([1, 5])
     if back.button(visitor.say("open.back"), key="back-2"):
         chosen["step"] = 2
-        chosen.pop(ASKED, None)
         st.rerun()
-    pressed = not case.locked and forth.button(visitor.say("open.start"), type="primary", key="start")
-    if pressed or prepared:
-        chosen[ASKED] = prepared or {}
-    if ASKED in chosen and may_open(visitor, case, chosen):
-        _start(visitor, case, chosen, steps, chosen.pop(ASKED) or None)
+    if not case.locked:
+        pressed = forth.button(visitor.say("open.start"), type="primary", key="start")
+    if _named(visitor, case, chosen, pressed, str(prepared["adviser"]) if prepared else ""):
+        _start(visitor, case, chosen, steps, prepared)
+
+
+def _named(visitor: Visit, case: Case, chosen: dict[str, Any], pressed: bool, adviser: str) -> bool:
+    """Whether it may be opened under these words; a name in the first step's leads back there."""
+    titled = (chosen["title"], chosen["region"])
+
+    def back() -> None:
+        if names(visitor, titled, case.id):
+            chosen["step"] = 1
+
+    typed = (*titled, adviser)
+    return may_stand(
+        visitor, "opening", pressed, typed, where="open.everywhere", keep="open.keep", case=case.id, back=back
+    )
 
 
 def _summary(visitor: Visit, case: Case, chosen: dict[str, Any], steps: tuple[agenda.Step, ...]) -> Node:

@@ -10,9 +10,9 @@ from facilitation.screen.parts import Node, el, picture
 from facilitation.screen.visit import Visit
 
 
-def ask_care(visitor: Visit, case: Case) -> dict[str, Any] | None:
-    """What `care.prepared` asks for, as far as it was filled in, once the start button was pressed. One form: a run
-    between two fields would take along what is being typed in the second."""
+def ask_care(visitor: Visit, case: Case) -> tuple[dict[str, Any], bool]:
+    """What `care.prepared` asks for, as far as it was filled in, and whether the start button was pressed. One form: a
+    run between two fields would take along what is being typed in the second."""
     say = visitor.say
     scenes = [_scene(scene) for scene in case.scenes]
     read = el("details.own-map", el("summary", say("care.read")), scenes)
@@ -25,7 +25,7 @@ def ask_care(visitor: Visit, case: Case) -> dict[str, Any] | None:
             "contacts": right.text_area(say("care.contacts"), key="care-contacts", height=80),
             "notice": st.checkbox(say("care.notice"), key="care-notice"),
         }
-        return prepared if st.form_submit_button(say("open.start"), type="primary") else None
+        return prepared, st.form_submit_button(say("open.start"), type="primary")
 
 
 def _scene(scene: Scene) -> Node:

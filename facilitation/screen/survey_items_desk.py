@@ -4,12 +4,14 @@ Ids stay for ever, so that years can be compared; a question said otherwise is a
 """
 
 from collections.abc import Sequence
+from itertools import chain
 from typing import Any
 
 import streamlit as st
 
 from facilitation.screen.parts import Node, el, picture
 from facilitation.screen.room import survey_path
+from facilitation.screen.somebody import may_stand
 from facilitation.screen.survey_desk import SurveyDesk
 from facilitation.survey_changes import LONGEST_QUESTION, MOST_OPTIONS
 from facilitation.survey_commands import change_items
@@ -125,12 +127,12 @@ def _reword(desk: SurveyDesk, id: str) -> None:
         with st.container(horizontal=True):
             saved = st.form_submit_button(say("items_desk.reword_save"), type="primary")
             dropped = st.form_submit_button(say("items_desk.reword_drop"))
-    if saved or dropped:
+    if dropped:
         del st.session_state[REWORDED]
-    if saved:
-        desk.do(change_items, change="reword", item=id, words=(ja, en))
-    elif dropped:
         st.rerun()
+    if _may_ask(desk, f"reword-{id}", saved, (ja, en)):
+        del st.session_state[REWORDED]
+        desk.do(change_items, change="reword", item=id, words=(ja, en))
 
 
 def _add(desk: SurveyDesk, form: str) -> None:
@@ -156,9 +158,16 @@ def _add(desk: SurveyDesk, form: str) -> None:
         ja = st.text_input(say("items_desk.ja"), max_chars=LONGEST_QUESTION)
         en = st.text_input(say("items_desk.en"), max_chars=LONGEST_QUESTION)
         options = _options(desk, type)
-        if st.form_submit_button(say("items_desk.save"), type="primary"):
-            fields = {"type": type, "words": (ja, en), "options": options}
-            desk.do(change_items, change="add", kind=desk.survey.kind, forms=list(forms), **fields)
+        saved = st.form_submit_button(say("items_desk.save"), type="primary")
+    if _may_ask(desk, "own", saved, (ja, en, *chain.from_iterable(options))):
+        fields = {"type": type, "words": (ja, en), "options": options}
+        desk.do(change_items, change="add", kind=desk.survey.kind, forms=list(forms), **fields)
+
+
+def _may_ask(desk: SurveyDesk, place: str, saved: bool, words: Sequence[str]) -> bool:
+    """Whether everybody may be asked in these words."""
+    case = desk.conference.case if desk.conference else ""
+    return may_stand(desk.visitor, place, saved, words, where="items_desk.everywhere", case=case)
 
 
 def _options(desk: SurveyDesk, type: str) -> Sequence[tuple[str, str]]:

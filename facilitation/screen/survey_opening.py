@@ -11,6 +11,7 @@ from facilitation.screen.house import PAGES
 from facilitation.screen.opening import USUAL
 from facilitation.screen.parts import el, picture
 from facilitation.screen.region import ask_region
+from facilitation.screen.somebody import may_stand
 from facilitation.screen.visit import Visit, attempt
 from facilitation.survey_items import KINDS
 
@@ -40,7 +41,7 @@ def opening(visitor: Visit) -> None:
             help=say("survey_open.types_help", most=MOST_TYPES),
         )
         pressed = st.form_submit_button(say("survey_open.start"), type="primary")
-    if pressed:
+    if may_stand(visitor, "survey", pressed, (name, region), where="survey_open.everywhere"):
         _start(visitor, kind=kind, title=name, date=day.isoformat(), expected=int(number), types=types, region=region)
 
 
