@@ -1,4 +1,5 @@
-"""What tests need that a machine may lack, a Chromium and a PostgreSQL server; and that CI never passes without it."""
+"""A house to try things in; what tests need that a machine may lack, a Chromium and a PostgreSQL server; and that CI
+never passes without it."""
 
 import os
 import shutil
@@ -7,6 +8,9 @@ from functools import cache
 import pytest
 from hypothesis import HealthCheck, settings
 from streamlit.components.v2 import manifest_scanner
+
+from facilitation.screen.house import stand_in
+from tests.meeting import a_house, hosted
 
 CHROMIUM = (
     "chromium-headless-shell",  # the same engine without its windows: a quarter less to compute
@@ -42,6 +46,22 @@ def packages_are_searched_once():
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests))
         yield
+
+
+@pytest.fixture
+def house():
+    """A house of the test's own in the place of the app's, nothing in it yet."""
+    own = a_house()
+    stand_in(own)
+    yield own
+    stand_in(None)
+
+
+@pytest.fixture
+def here(house):
+    """The same with the conference of `meeting`, which has come to its first scene."""
+    hosted(house)
+    return house
 
 
 @pytest.fixture(scope="session")

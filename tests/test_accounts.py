@@ -6,7 +6,7 @@ import pytest
 import streamlit as st
 from hypothesis import given
 from hypothesis import strategies as some
-from meeting import CASES, a_house, hosted
+from meeting import CASES
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
@@ -74,15 +74,6 @@ def test_a_sign_in_has_a_number_of_its_own_for_a_day():
 
 
 # --- the front page --------------------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def here():
-    house = a_house()
-    stand_in(house)
-    hosted(house)
-    yield house
-    stand_in(None)
 
 
 def front(user=None, **secrets):

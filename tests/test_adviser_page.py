@@ -1,7 +1,7 @@
 """Visitors over one store: what an adviser stars and writes stands on the projector, and vanishes when it should."""
 
 import pytest
-from meeting import CASES, FACILITATOR, LOG, ONE, TWO, a_house, card_fields, hosted
+from meeting import CASES, FACILITATOR, LOG, ONE, TWO, card_fields, hosted
 from page_visits import Visitor, words
 
 from facilitation import advice, cards, commands, limits
@@ -9,7 +9,6 @@ from facilitation.access import Who
 from facilitation.entries import Draft
 from facilitation.export.record import record
 from facilitation.screen import wall_advice
-from facilitation.screen.house import stand_in
 from facilitation.screen.visit import adviser
 from facilitation.texts import say
 
@@ -19,15 +18,12 @@ SAID, MEET = "まず話を聞きます", "同席します"
 
 
 @pytest.fixture
-def house():
-    here = a_house()
-    stand_in(here)
-    hosted(here)
+def house(house):
+    hosted(house)
     fields = card_fields(type="HC", can=SAID, hard="<b>夜は</b>難しい", help="当番があれば")
-    here.send(LOG, cards.write_card, ONE, card="card-0001", fields=fields)
-    here.send(LOG, cards.write_card, TWO, card="card-0002", fields=card_fields(type="REC", stage="S5", can=MEET))
-    yield here
-    stand_in(None)
+    house.send(LOG, cards.write_card, ONE, card="card-0001", fields=fields)
+    house.send(LOG, cards.write_card, TWO, card="card-0002", fields=card_fields(type="REC", stage="S5", can=MEET))
+    return house
 
 
 @pytest.fixture

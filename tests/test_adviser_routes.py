@@ -3,13 +3,12 @@
 import re
 
 import pytest
-from meeting import LOG, ONE, ORGANISER, a_house, card_fields, hosted, opening
+from meeting import LOG, ONE, ORGANISER, card_fields, hosted, opening
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from facilitation import advice, cards, commands, remarks
 from facilitation.access import Who
-from facilitation.screen.house import stand_in
 from facilitation.screen.routes import routes
 from facilitation.screen.visit import COOKIE, adviser
 
@@ -18,15 +17,12 @@ ORIGIN = {"origin": "http://testserver"}
 
 
 @pytest.fixture
-def house():
+def house(house):
     """Two conferences; the first with a card of group 1."""
-    here = a_house()
-    stand_in(here)
-    hosted(here)
-    here.send(OTHER, commands.open_conference, ORGANISER, **opening(code="AAAAAA"))
-    here.send(LOG, cards.write_card, ONE, card="card-0001", fields=card_fields())
-    yield here
-    stand_in(None)
+    hosted(house)
+    house.send(OTHER, commands.open_conference, ORGANISER, **opening(code="AAAAAA"))
+    house.send(LOG, cards.write_card, ONE, card="card-0001", fields=card_fields())
+    return house
 
 
 @pytest.fixture

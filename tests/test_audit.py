@@ -7,7 +7,7 @@ import os
 import time
 
 import pytest
-from meeting import FACILITATOR, LOG, ONE, ORGANISER, a_house, card_fields, hosted
+from meeting import FACILITATOR, LOG, ONE, ORGANISER, card_fields, hosted
 from polled import SURVEY, WELL, event
 from test_pages import choose, links, organiser, said, sees, sound
 from test_routes import a_device, goes_to, with_grants
@@ -20,7 +20,6 @@ from facilitation.entries import REDACTED, Entry
 from facilitation.screen import audit_words
 from facilitation.screen import house as houses
 from facilitation.screen.audit import NEWEST, told
-from facilitation.screen.house import stand_in
 from facilitation.store.rows import numbered
 from facilitation.texts import catalogue, say
 
@@ -30,11 +29,9 @@ ADVISER = Who("adviser", "adviser-0001", "回復施設の立場")
 
 
 @pytest.fixture
-def here():
-    house = a_house()
-    stand_in(house)
-    yield house
-    stand_in(None)
+def here(house):
+    """No conference yet."""
+    return house
 
 
 def evening(here):

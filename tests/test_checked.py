@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from meeting import FACILITATOR, GUEST, LOG, ONE, ORGANISER, THREE, TWO, a_house, card_fields, hosted
+from meeting import FACILITATOR, GUEST, LOG, ONE, ORGANISER, THREE, TWO, card_fields, hosted
 from meeting import refusal as refused_by
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
@@ -18,7 +18,6 @@ from facilitation.entries import Draft
 from facilitation.export.record import record
 from facilitation.fill import PAPER
 from facilitation.screen.findings_pictures import routes_in_full
-from facilitation.screen.house import stand_in
 from facilitation.screen.routes import routes
 from facilitation.screen.wall import picture_of
 from facilitation.screen.wall_view import Wall
@@ -43,14 +42,11 @@ WORD = say("ja", "checking.word")
 
 
 @pytest.fixture
-def here():
-    house = a_house()
-    stand_in(house)
+def here(house):
     hosted(house)
     for who, people in ((ONE, {"CONSULT": 1, "HC": 2}), (TWO, {"CSC": 1})):
         house.send(LOG, commands.set_table, who, people=people)
-    yield house
-    stand_in(None)
+    return house
 
 
 def write(here, who=ONE, card=CARD, base=0, **fields):

@@ -2,23 +2,12 @@
 
 import json
 
-import pytest
-from meeting import FACILITATOR, LOG, ONE, TWO, a_house, card_fields
+from meeting import FACILITATOR, LOG, ONE, TWO, card_fields
 from page_visits import words
-from test_routes import hosted, seated_device, with_grants
+from test_routes import seated_device, with_grants
 
 from facilitation import cards, sharing
 from facilitation.agencies import AGENCIES
-from facilitation.screen.house import stand_in
-
-
-@pytest.fixture
-def here():
-    house = a_house()
-    stand_in(house)
-    hosted(house)
-    yield house
-    stand_in(None)
 
 
 def said(answer):

@@ -3,27 +3,18 @@
 import time
 
 import pytest
-from meeting import CASES, LOG, a_house, hosted
+from meeting import CASES, LOG
 from test_house import aged, without_moments
 from test_routes import OWN, a_device, goes_to
 
 from facilitation.screen import tokens
 from facilitation.screen.grants import MOST, give, held
-from facilitation.screen.house import House, stand_in
+from facilitation.screen.house import House
 from facilitation.screen.tokens import DAY
 from facilitation.screen.visit import COOKIE
 
 HOUR = 3600
 EVERYTHING = {"organiser": 1, "leads": [LOG], "advises": [LOG], "seats": [[LOG, "seat-one"]], "walls": [LOG]}
-
-
-@pytest.fixture
-def here():
-    house = a_house()
-    stand_in(house)
-    hosted(house)
-    yield house
-    stand_in(None)
 
 
 @pytest.fixture

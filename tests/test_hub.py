@@ -3,21 +3,10 @@
 import threading
 from collections.abc import Mapping
 
-import pytest
-from meeting import LOG, a_house
-from test_routes import a_device, heard, hosted, listening, seated_device, with_grants
+from meeting import LOG
+from test_routes import a_device, heard, listening, seated_device, with_grants
 
-from facilitation.screen.house import stand_in
 from facilitation.screen.hub import Hub
-
-
-@pytest.fixture
-def here():
-    house = a_house()
-    stand_in(house)
-    hosted(house)
-    yield house
-    stand_in(None)
 
 
 class Overtaken(Mapping):

@@ -3,8 +3,7 @@
 import re
 from html import unescape
 
-import pytest
-from meeting import CASES, FACILITATOR, LOG, ONE, ORGANISER, a_house, card_fields, hosted, opening
+from meeting import CASES, FACILITATOR, LOG, ONE, ORGANISER, card_fields, opening
 from starlette.testclient import TestClient
 from test_routes import OWN, a_device, goes_to, granted, with_grants
 
@@ -13,15 +12,6 @@ from facilitation.code import LENGTH, LETTERS, LONG, long_code, read_code, shown
 from facilitation.screen.house import House, stand_in
 from facilitation.store.tries import Tries
 from facilitation.texts import say
-
-
-@pytest.fixture
-def here():
-    house = a_house()
-    stand_in(house)
-    hosted(house)
-    yield house
-    stand_in(None)
 
 
 def lead_code(here):

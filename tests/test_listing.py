@@ -1,13 +1,12 @@
 """The organisers' list: some at a time, the running ones first, and what was asked for."""
 
 import pytest
-from meeting import FACILITATOR, ORGANISER, a_house, opening
+from meeting import FACILITATOR, ORGANISER, opening
 from test_pages import organiser, press, said, sees, sound
 
 from facilitation import commands
 from facilitation.code import shown
 from facilitation.screen import audit
-from facilitation.screen.house import stand_in
 from facilitation.screen.listing import AT_ONCE
 from facilitation.texts import say
 
@@ -20,17 +19,14 @@ def code(n):
 
 
 @pytest.fixture
-def here():
-    house = a_house()
-    stand_in(house)
+def here(house):
     for n in range(MANY):
         log, date = f"2024-03-{n // 2 + 1:02}-{code(n)}", f"2024-03-{n // 2 + 1:02}"
         fields = opening(code=code(n), date=date, title=f"会その{n}。", region="東部" if n % 2 else "西部")
         house.send(log, commands.open_conference, ORGANISER, **fields)
         if n:
             house.send(log, commands.end_conference, FACILITATOR)
-    yield house
-    stand_in(None)
+    return house
 
 
 def names(at):

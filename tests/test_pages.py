@@ -8,7 +8,7 @@ import re
 from urllib.parse import urlsplit
 
 import pytest
-from meeting import CASES, FACILITATOR, LOG, ONE, ORGANISER, THREE, TWO, a_house, card_fields, hosted, opening
+from meeting import CASES, FACILITATOR, LOG, ONE, ORGANISER, THREE, TWO, card_fields, hosted, opening
 from page_visits import holding
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
@@ -18,7 +18,7 @@ from streamlit.testing.v1 import AppTest
 
 from facilitation import cards, commands
 from facilitation.agencies import AGENCIES
-from facilitation.screen.house import PAGES, ROOT, House, stand_in
+from facilitation.screen.house import PAGES, ROOT, House
 from facilitation.screen.routes import routes
 from facilitation.screen.table_contacts import contact_cards
 from facilitation.store.tries import Tries
@@ -125,11 +125,9 @@ def _bare(text):
 
 
 @pytest.fixture
-def here():
-    house = a_house()
-    stand_in(house)
-    yield house
-    stand_in(None)
+def here(house):
+    """No conference yet."""
+    return house
 
 
 def visitor(page, granted=None, /, **query):

@@ -2,7 +2,7 @@
 
 import pytest
 from drawn import elements
-from meeting import CASES, FACILITATOR, LOG, ONE, TWO, a_house, card_fields
+from meeting import CASES, FACILITATOR, LOG, ONE, TWO, card_fields
 from page_visits import Visitor, words
 from test_routes import heard, hosted, listening, seated_device, with_grants
 
@@ -13,13 +13,10 @@ from facilitation.texts import say
 
 
 @pytest.fixture
-def here():
-    house = a_house()
-    stand_in(house)
+def here(house):
     hosted(house)
     house.send(LOG, commands.set_table, ONE, people={"CONSULT": 1})
-    yield house
-    stand_in(None)
+    return house
 
 
 def write(here, who=ONE, card="card-0001", **fields):

@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from anyio import fail_after
-from meeting import CASES, FACILITATOR, LOG, ONE, ORGANISER, THREE, TWO, a_house, card_fields, hosted, opening
+from meeting import CASES, FACILITATOR, LOG, ONE, ORGANISER, THREE, TWO, card_fields, hosted, opening
 from starlette.applications import Starlette
 from starlette.testclient import TestClient, WebSocketDenialResponse
 from starlette.websockets import WebSocketDisconnect
@@ -15,7 +15,7 @@ from test_house import aged
 from facilitation import cards, commands
 from facilitation.screen import asked
 from facilitation.screen.headers import guard
-from facilitation.screen.house import House, stand_in
+from facilitation.screen.house import House
 from facilitation.screen.parts import assets_version
 from facilitation.screen.routes import MOST_BYTES, SEAT_VERBS, routes
 from facilitation.screen.tokens import DAY
@@ -27,11 +27,9 @@ CODE = "XN9P7T"
 
 
 @pytest.fixture
-def here():
-    house = a_house()
-    stand_in(house)
-    yield house
-    stand_in(None)
+def here(house):
+    """No conference yet."""
+    return house
 
 
 def a_device(**options):

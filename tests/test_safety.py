@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from meeting import FACILITATOR, LOG, ONE, a_house, hosted
+from meeting import FACILITATOR, LOG, ONE, hosted
 from starlette.requests import Request
 from starlette.routing import Route
 from test_pages import LEAD, THERE, said, visitor
@@ -12,7 +12,6 @@ from test_routes import a_device, with_grants
 from facilitation import commands
 from facilitation.keyring import LOG as HOUSE
 from facilitation.screen import closed
-from facilitation.screen.house import stand_in
 from facilitation.screen.room import survey_path
 from facilitation.screen.routes import routes
 from facilitation.screen.safety import LINES
@@ -30,13 +29,10 @@ ROLES = {
 
 
 @pytest.fixture
-def here():
-    house = a_house()
-    stand_in(house)
+def here(house):
     hosted(house)
     house.send(LOG, commands.set_venue, FACILITATOR, person="相談員 <b>の方", room="小会議室", contacts="こころの窓口")
-    yield house
-    stand_in(None)
+    return house
 
 
 @pytest.fixture

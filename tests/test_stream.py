@@ -5,24 +5,22 @@ from contextlib import ExitStack
 from time import monotonic, sleep
 
 import pytest
-from meeting import FACILITATOR, LOG, ONE, TWO, a_house, card_fields, ticking
+from meeting import FACILITATOR, LOG, ONE, TWO, card_fields, ticking
 from test_routes import heard, hosted, listening, with_grants
 
 from facilitation import advice, cards, commands
 from facilitation.audience import CONTACTS, EVERYONE, PARTS
 from facilitation.fold import fold
 from facilitation.screen import hub
-from facilitation.screen.house import PAGES, stand_in
+from facilitation.screen.house import PAGES
 from facilitation.screen.hub import ARRIVALS, TABLETS, Pace
 from facilitation.store.writer import Writer
 
 
 @pytest.fixture
-def here():
-    house = a_house()
-    stand_in(house)
-    yield house
-    stand_in(None)
+def here(house):
+    """No conference yet."""
+    return house
 
 
 @pytest.fixture

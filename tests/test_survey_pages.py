@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from meeting import FACILITATOR, LOG, ONE, ORGANISER, a_house, hosted
+from meeting import FACILITATOR, LOG, ONE, ORGANISER, hosted
 from polled import GUEST
 from test_pages import (
     LEAD,
@@ -24,7 +24,6 @@ from test_pages import (
 from test_routes import a_device, with_grants
 
 from facilitation import commands, survey_answering, survey_commands
-from facilitation.screen.house import stand_in
 from facilitation.screen.room import survey_path
 from facilitation.screen.somebody import names
 from facilitation.screen.visit import Visit
@@ -35,11 +34,9 @@ from facilitation.texts import say
 
 
 @pytest.fixture
-def here():
-    house = a_house()
-    stand_in(house)
-    yield house
-    stand_in(None)
+def here(house):
+    """No conference yet."""
+    return house
 
 
 @pytest.fixture

@@ -6,14 +6,14 @@ import re
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from meeting import FACILITATOR, LOG, ORGANISER, a_house, hosted
+from meeting import FACILITATOR, LOG, ORGANISER, hosted
 from polled import TYPES, WELL
 from test_routes import a_device, with_grants
 
 from facilitation import commands, survey_commands, survey_fold
 from facilitation.calendar import shown_date
 from facilitation.screen import asked
-from facilitation.screen.house import House, stand_in
+from facilitation.screen.house import House
 from facilitation.screen.visit import COOKIE
 from facilitation.survey_pages import effort
 from facilitation.survey_round import CLOSED, OPEN
@@ -24,11 +24,9 @@ ORIGIN = {"origin": "http://testserver"}
 
 
 @pytest.fixture
-def here():
-    house = a_house()
-    stand_in(house)
-    yield house
-    stand_in(None)
+def here(house):
+    """No conference yet."""
+    return house
 
 
 @pytest.fixture

@@ -1,22 +1,18 @@
 """Roles and expectations on the tablet, before the case: one person after the other, and a slip put right."""
 
 import pytest
-from meeting import LOG, ONE, a_house, hosted
+from meeting import LOG, ONE, hosted
 from page_visits import Visitor
 
 from facilitation import commands
-from facilitation.screen.house import stand_in
 from facilitation.texts import say
 
 
 @pytest.fixture
-def here():
-    house = a_house()
-    stand_in(house)
+def here(house):
     hosted(house, scene=0)
     house.send(LOG, commands.set_table, ONE, people={"HC": 2, "REC": 1})
-    yield house
-    stand_in(None)
+    return house
 
 
 def choice(app, label, nth=0):

@@ -7,7 +7,7 @@ import time
 from datetime import datetime, timedelta
 
 import pytest
-from meeting import CASES, FACILITATOR, LOG, ONE, ORGANISER, a_house, card_fields, hosted, opening
+from meeting import CASES, FACILITATOR, LOG, ONE, ORGANISER, card_fields, hosted, opening
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 from streamlit.runtime.scriptrunner import exec_code
@@ -68,15 +68,6 @@ def broken(here, how="without what it must have"):
     here.send(BROKEN, commands.take_seat, ONE, seat=ONE.seat)
     plant(here, *MALFORMED[how])
     return here.store.revision(BROKEN)
-
-
-@pytest.fixture
-def here():
-    house = a_house()
-    stand_in(house)
-    hosted(house)
-    yield house
-    stand_in(None)
 
 
 @pytest.fixture

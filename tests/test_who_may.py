@@ -8,7 +8,7 @@ import inspect
 import pkgutil
 
 import pytest
-from meeting import CASES, LOG, ONE, Room, a_house, card_fields, hosted, meeting, opening
+from meeting import CASES, LOG, ONE, Room, card_fields, hosted, meeting, opening
 from meeting import FACILITATOR as LEADING
 from meeting import ORGANISER as ORGANISING
 from polled import SURVEY, WELL, Poll, event
@@ -25,7 +25,6 @@ from facilitation.fill import PAPER
 from facilitation.keyring import Keyring
 from facilitation.screen.first_page import first_page
 from facilitation.screen.house import PAGES as PAGE_FILES
-from facilitation.screen.house import stand_in
 from facilitation.screen.routes import ADVISER_VERBS, SEAT_VERBS, _sender, routes
 from facilitation.screen.survey_house import Surveys
 from facilitation.screen.visit import survey_leader
@@ -310,17 +309,14 @@ def test_the_table_would_show_a_verb_that_forgets_to_ask(monkeypatch):
 
 
 @pytest.fixture
-def here():
-    house = a_house()
-    stand_in(house)
+def here(house):
     hosted(house)
     house.send(OTHER, commands.open_conference, ORGANISING, **opening(code="AAAAAA", title="別の会"))
     house.send(OTHER, commands.take_seat, Who("seat"), seat="seat-elsewhere")
     house.send(OTHER, commands.move_seat, LEADING, seat="seat-elsewhere", group=1)
     house.send(LOG, cards.write_card, ONE, card="card-0001", fields=card_fields())
     polling(house)
-    yield house
-    stand_in(None)
+    return house
 
 
 def sends(here, device, name, fields, seat=None, log=LOG):

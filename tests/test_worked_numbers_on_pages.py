@@ -40,14 +40,11 @@ def write(here, said: Statement):
 
 
 @pytest.fixture
-def here():
-    house = a_house()
-    stand_in(house)
+def here(house):
     hosted(house, case="case1", groups=2)
     for said in W:
         write(house, said)
-    yield house
-    stand_in(None)
+    return house
 
 
 def read(tab, language="ja"):
