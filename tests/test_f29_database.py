@@ -123,6 +123,36 @@ def test_f29_a_database_that_stays_away_is_told_by_name_and_the_next_one_is_save
     assert writer.state("a") == ("1", "2")
 
 
+def test_f29_a_burst_that_meets_a_lost_database_is_told_together_and_saved_once_when_it_is_sent_again(
+    postgres, open_one
+):
+    """Cards that come one after another while the first waits: nobody waits for the database a second time."""
+    store = open_one(wait=3.0)
+    writer = Writer(store, lambda: AT, names)
+    writer.send("a", say("0", "0"))
+
+    def burst():
+        for n in map(str, range(1, 13)):
+            yield writer.post("ab"[int(n) % 2], say(n, n), key=n)
+            time.sleep(0.1)
+
+    postgres.stop()
+    try:
+        begun = time.monotonic()
+        outcomes = [sent.exception(20) for sent in [*burst()]]
+        spent = time.monotonic() - begun
+    finally:
+        postgres.start()
+    assert [type(each) for each in outcomes] == [Unreachable] * 12
+    assert spent < 1.6 * store._wait
+    store._wait = 10.0
+    for _ in range(2):
+        receipts = [sent.result(20) for sent in [*burst()]]
+    assert [receipt.fresh for receipt in receipts] == [False] * 12
+    assert writer.state("a") == ("0", "2", "4", "6", "8", "10", "12")
+    assert writer.state("b") == ("1", "3", "5", "7", "9", "11")
+
+
 class Losing:
     """A line on which the answer to one statement is lost after the database has carried it out."""
 

@@ -18,6 +18,7 @@ from facilitation.screen.visit import COOKIE
 from facilitation.screen.watch import Watch
 from facilitation.store import FRESH, DamagedStore, Unreachable
 from facilitation.store.memory import MemoryStore
+from facilitation.texts import say
 
 BASE = "http://localhost"
 OWN = {"origin": BASE}
@@ -184,6 +185,35 @@ def test_a_damaged_store_is_not_ready(store):
 
     house().damage = DamagedStore(path="", problem="")
     assert asyncio.run(ready()) == 503
+
+
+def test_f29_tablets_that_send_while_it_is_waited_for_in_vain_are_all_told_why_and_save_their_cards_afterwards(store):
+    """Each is told with the first of them, so that no tablet gives up before it hears why; what a tablet then sends
+    again is saved once."""
+
+    def write(browser, n):
+        card = {**CARD, "card": f"card-000{n}", "key": f"card-000{n}"}
+        return browser.post("/do", json={**SENT, "fields": card}, headers=OWN)
+
+    async def burst():
+        async with a_browser(seats=[[LOG, ONE.seat]]) as browser:
+            store.here.clear()
+            sent = [asyncio.ensure_future(write(browser, 1))]
+            await until(lambda: store.waiting)
+            sent += [asyncio.ensure_future(write(browser, n)) for n in range(2, 9)]
+            await until(lambda: house().writer.waiting == 7)
+            store.enough.set()
+            told = await asyncio.gather(*sent)
+            store.here.set()
+            again = [await write(browser, n) for n in (*range(1, 9), *range(1, 9))]
+            return told, again
+
+    told, again = asyncio.run(burst())
+    why = say("ja", "database.unreachable", seconds=10)
+    assert [(answer.status_code, answer.json()["refused"]) for answer in told] == [(503, [why])] * 8
+    assert store.waiting == 1, "some waited for the database once more"
+    assert [answer.json()["fresh"] for answer in again] == [True] * 8 + [False] * 8
+    assert len([entry for entry in store.entries(LOG) if entry.key.startswith("card-000")]) == 8
 
 
 def test_f29_when_the_database_is_back_the_same_card_is_saved(store):

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from facilitation.entries import REDACTED, Draft
-from facilitation.store import StoreBusy, Unreachable, UnreadableLog
+from facilitation.store import KeyTaken, StoreBusy, Unreachable, UnreadableLog
 from facilitation.store import reader as readers
 from facilitation.store.memory import MemoryStore
 from facilitation.store.reader import Reader
@@ -213,19 +213,58 @@ def test_a_reader_that_was_overtaken_by_an_erasure_keeps_nothing_of_what_went():
     assert writer.state("a") == ("–",)
 
 
+class Going(Slow):
+    """A store that takes one commit and is gone then."""
+
+    gone = Unreachable(seconds=10)
+
+    def append(self, *asked):
+        written = super().append(*asked)
+        self.fails = self.gone
+        return written
+
+
+def test_f29_who_writes_into_many_logs_at_once_waits_for_a_lost_store_once():
+    """Twenty rooms in one commit: ten seconds each, one after another, would be minutes."""
+    store = Going()
+    writer = Writer(store, lambda: AT, texts)
+    first = writer.post("a", lambda state: [said("ours")])
+    assert store.entered.wait(10)
+    behind = [writer.post(f"room-{n}", lambda state: [said("ours")]) for n in range(20)]
+    store.go.set()
+    assert first.result(10).revision == 1
+    assert [type(sent.exception(10)) for sent in behind] == [Unreachable] * 20
+    assert store.asked == ["a", "room-0"]
+
+
 @pytest.mark.parametrize("refusal", [Unreachable, StoreBusy])
-def test_f29_who_writes_into_many_logs_at_once_waits_for_a_lost_store_once(slow, refusal):
-    """Twenty rooms that send while the store is away: ten seconds each, one after another, would be minutes."""
+def test_f29_who_comes_while_the_store_is_waited_for_in_vain_is_told_with_the_others(slow, refusal):
+    """A room that sends within these ten seconds would else be told after twenty, when its devices have given up."""
     writer = Writer(slow, lambda: AT, texts)
     slow.fails = refusal(seconds=10)
     first = writer.post("a", lambda state: [said("ours")])
     assert slow.entered.wait(10)
-    behind = [writer.post(f"room-{n}", lambda state: [said("ours")]) for n in range(20)]
+    meanwhile = [writer.post(log, lambda state: [said("ours")], key=f"{n}") for n, log in enumerate("aaabba")]
     slow.go.set()
-    assert [type(sent.exception(10)) for sent in (first, *behind)] == [refusal] * 21
-    assert len(slow.asked) == 2
+    assert [type(sent.exception(10)) for sent in (first, *meanwhile)] == [refusal] * 7
+    assert (slow.asked, writer.refused, writer.waiting) == (["a"], {refusal.key: 7}, 0)
     slow.fails = None
-    assert writer.post("room-1", lambda state: [said("ours")]).result(10).revision == 1
+    again = [writer.post(log, lambda state: [said("ours")], key=f"{n}") for n, log in enumerate("aaabba")]
+    assert [sent.result(10).revision for sent in again] == [2, 3, 4, 1, 2, 5]
+
+
+def test_f29_who_comes_while_a_log_refuses_is_served_all_the_same(slow):
+    """What one log has to say is no word of the store."""
+
+    def refuse(state):
+        raise KeyTaken(log="a")
+
+    writer = Writer(slow, lambda: AT, texts)
+    first = writer.post("a", refuse)
+    assert slow.entered.wait(10)
+    late = writer.post("a", lambda state: [said("ours")])
+    slow.go.set()
+    assert (type(first.exception(10)), late.result(10).revision) == (KeyTaken, 2)
 
 
 def test_a_log_that_refuses_what_is_sent_refuses_nobody_who_writes_into_another(slow):

@@ -3,8 +3,8 @@
 Thirty tablets press "send" within a second, and a commit that survives a power cut takes milliseconds. So whoever
 finds the writer free commits for everybody who waits at that moment: one transaction a log, in the order of arrival.
 The others wait for their answer, never for a turn of their own; whoever comes meanwhile is in the next commit, which
-is made by a hand of the writer's. Each command is decided on the state that the commands before it leave, as if they
-had come one by one.
+is made by a hand of the writer's. Where the store did not answer, they are told so with the others. Each command is
+decided on the state that the commands before it leave, as if they had come one by one.
 """
 
 import threading
@@ -121,7 +121,7 @@ class Writer(Reader[State]):
 
     def _serve(self, batch: Sequence[_Request[State]]) -> Iterator[tuple[Entry, ...]]:
         """Commit `batch` log by log. Every request is answered afterwards, whatever happened; where one waited for
-        the store in vain, nobody of the batch waits for it once more."""
+        the store in vain, nobody of the batch waits for it once more, nor does who came while it waited."""
         in_vain: BaseException | None = None
         for log in dict.fromkeys(request.log for request in batch):
             requests = [request for request in batch if request.log == log]
@@ -136,11 +136,21 @@ class Writer(Reader[State]):
                     in_vain = failed if isinstance(failed, (StoreBusy, Unreachable)) else None
                     answers = [failed] * len(requests)
                 for request, answer in zip(requests, answers, strict=False):
-                    if isinstance(answer, BaseException):
-                        self.refused[getattr(answer, "key", type(answer).__name__)] += 1
-                    _give(request.answer, answer)
+                    self._answer(request, answer)
                 requests = requests[len(answers) :]
                 yield written
+        if in_vain:
+            with self._turn:
+                late, self._waiting = self._waiting, []
+            for request in late:
+                self._answer(request, in_vain)
+
+    def _answer(self, request: _Request[State], answer: Receipt | BaseException) -> None:
+        if isinstance(answer, Receipt):
+            request.answer.set_result(answer)
+        else:
+            self.refused[getattr(answer, "key", type(answer).__name__)] += 1
+            request.answer.set_exception(answer)
 
     def _commit(
         self, log: str, requests: Sequence[_Request[State]]
@@ -170,10 +180,3 @@ def _request(log: str, kind: str, command: Command[State], key: str) -> _Request
     answer = Future[Receipt]()
     answer.set_running_or_notify_cancel()  # a device that is gone takes nothing back
     return _Request(log, kind, command, key, answer)
-
-
-def _give(answer: Future[Receipt], given: Receipt | BaseException) -> None:
-    if isinstance(given, Receipt):
-        answer.set_result(given)
-    else:
-        answer.set_exception(given)
