@@ -3,7 +3,7 @@
 import streamlit as st
 
 from facilitation.audience import PROJECTOR
-from facilitation.screen.frame import header, not_found
+from facilitation.screen.frame import headed, header, not_found
 from facilitation.screen.parts import NEVER, el, live, picture
 from facilitation.screen.visit import standing, visit
 from facilitation.screen.wall import picture_of
@@ -16,7 +16,8 @@ log = st.query_params.get("c", "")
 @st.fragment(run_every=NEVER)
 def wall() -> None:
     """The picture of the moment."""
-    conference = standing(visitor, log)
+    with headed(visitor):
+        conference = standing(visitor, log)
     here, words = Wall.of(visitor.house, conference, visitor.language), {"lost": visitor.say("tablet.lost")}
     live(log, PROJECTOR, conference.revision, words, parts=f"lang={visitor.language}")
     if here.survey:
@@ -24,7 +25,9 @@ def wall() -> None:
     picture(el("div", picture_of(here), data_part="wall", data_at=conference.revision), "wall")
 
 
-if log and visitor.sees_wall(log) and visitor.house.conference(log).opened:
+with headed(visitor):
+    there = visitor.house.conference(log) if log and visitor.sees_wall(log) else None
+if there and there.opened:
     wall()
 else:
     header(visitor)

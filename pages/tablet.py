@@ -3,7 +3,7 @@
 import streamlit as st
 
 from facilitation.audience import table
-from facilitation.screen.frame import header
+from facilitation.screen.frame import headed, header
 from facilitation.screen.parts import NEVER, el, live, picture
 from facilitation.screen.table import Table
 from facilitation.screen.tablet import tablet as draw
@@ -17,14 +17,16 @@ mine = [(log, seat) for log, seat in visitor.seats() if wanted in ("", seat)] or
 @st.fragment(run_every=NEVER)
 def tablet(log: str, seat: str) -> None:
     """Follows the conference; what is being written is left alone."""
-    conference = standing(visitor, log)
+    with headed(visitor):
+        conference = standing(visitor, log)
     group, token = conference.seats[seat].group, st.query_params.get("t", "")
     words = {"lost": visitor.say("tablet.lost")}
     live(log, table(group), conference.revision, words, token, parts=f"lang={visitor.language}")
     draw(Table(visitor, conference, seat, token))
 
 
-there = visitor.house.conference(mine[0][0]) if mine else None
+with headed(visitor):
+    there = visitor.house.conference(mine[0][0]) if mine else None
 if there and there.opened and mine[0][1] in there.seats:
     tablet(*mine[0])
 else:

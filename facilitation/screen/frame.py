@@ -1,5 +1,7 @@
 """The frame around pages: name, 架空, the safety panel, the language; nothing of the framework."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from urllib.parse import quote, urlencode
 
 import streamlit as st
@@ -9,7 +11,7 @@ from facilitation.screen.parts import Node, el, notice, picture
 from facilitation.screen.safety import safety
 from facilitation.screen.trouble import banner
 from facilitation.screen.visit import Visit, advised
-from facilitation.store import UnreadableLog
+from facilitation.store import StoreError
 
 OWN_HEADER = ("projector", "tablet")
 
@@ -34,6 +36,16 @@ def header(visitor: Visit) -> None:
     picture(parts, key="frame")
 
 
+@contextmanager
+def headed(visitor: Visit) -> Iterator[None]:
+    """For a page of its own header: where its conference cannot be read, that is said below the common one."""
+    try:
+        yield
+    except StoreError:
+        header(visitor)
+        raise
+
+
 def not_found(visitor: Visit) -> None:
     """What everybody sees where there is nothing for them: whether there would be for others is not said."""
     home = el("a.button", visitor.say("not_found.home"), href="/")
@@ -44,7 +56,7 @@ def _venue(visitor: Visit) -> Venue:
     """Whom to turn to here: of the conference this page is about, where there is one."""
     try:
         conference = advised(visitor)
-    except UnreadableLog:  # the page says so itself, below a header that leads away from it
+    except StoreError:  # the page says so itself, below a header that leads away from it
         return Venue()
     return conference.venue if conference else Venue()
 
