@@ -8,6 +8,8 @@ import socket
 import subprocess
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
@@ -89,6 +91,20 @@ class Postgres:
             "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'facilitation'"
         )
         return len(rows)
+
+    @contextmanager
+    def frozen(self) -> Iterator[None]:
+        """It stands still: what is sent to it is taken in, and nothing comes back."""
+        rows = self.ask("select pid from pg_stat_activity where pid <> pg_backend_pid()")
+        assert self._process
+        all_of_it = [self._process.pid, *(int(str(pid)) for (pid,) in rows)]
+        for process in all_of_it:
+            os.kill(process, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            for process in all_of_it:
+                os.kill(process, signal.SIGCONT)
 
     def ask(self, question: str) -> list[tuple[object, ...]]:
         with psycopg.connect(self.url(), autocommit=True) as connection:

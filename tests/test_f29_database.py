@@ -289,6 +289,19 @@ def test_f29_a_row_that_somebody_holds_is_no_reason_to_wait_for_ever(postgres, o
     assert store.append("a", "conference", [draft("2")], 1, AT)[0].revision == 2
 
 
+def test_f29_a_database_that_stands_still_without_a_word_is_told_in_time_and_the_card_is_saved_once(postgres, open_one):
+    """What is sent to it is taken in and may be written later, when the tablet was told and sends again."""
+    store = open_one(wait=2.0)
+    writer = Writer(store, lambda: AT, names)
+    writer.send("a", say("1", "1"))
+    with postgres.frozen():
+        late = writer.post("a", say("2", "2"), key="2")
+        assert isinstance(late.exception(8), Unreachable)
+    store._wait = 10.0
+    assert writer.send("a", say("2", "2"), key="2").revision == 2
+    assert [entry.key for entry in store.entries("a")] == ["1", "2"]
+
+
 def test_f29_what_a_server_that_is_gone_had_begun_holds_up_nobody_for_long(open_one, monkeypatch):
     monkeypatch.setattr(database, "LEFT", 1)
     store = open_one(wait=8.0)

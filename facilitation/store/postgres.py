@@ -17,6 +17,7 @@ from typing import Any, TypeVar
 
 import psycopg
 from psycopg import conninfo, errors
+from psycopg.abc import PQGen
 from psycopg_pool import ConnectionPool
 
 from facilitation.entries import Draft, Entry, erases, tombstone
@@ -60,6 +61,9 @@ DEFAULTS = {
 PATIENT = "set statement_timeout = 0"
 """For what may take long: a change of the tables, and taking erased words out of their pages."""
 
+SILENCE = 1.0
+"""Seconds after the database should have given up, until a line on which nothing comes counts as lost."""
+
 LEFT = 30
 """Seconds after which the database gives up what a server that is gone has begun, and with it the rows it held."""
 
@@ -77,10 +81,20 @@ ROW = "(?::integer, ?, ?, ?, ?, ?)"
 TRY_AGAIN = (psycopg.OperationalError, errors.ReadOnlySqlTransaction, errors.IdleInTransactionSessionTimeout)
 """A line that was cut, a server that is starting or not the leading one yet, a refused serialisation, no free line."""
 
-Connection = psycopg.Connection[tuple[Any, ...]]
-Source = Callable[[], AbstractContextManager[Connection]]
-
 Given = TypeVar("Given")
+
+
+class Connection(psycopg.Connection[tuple[Any, ...]]):
+    """A line on which nobody waits without end. Where a database, a pooler or a disk stands still behind a network that
+    goes on taking what is sent, neither of them ever says so."""
+
+    patience: float | None = WAIT + SILENCE
+
+    def wait(self, gen: PQGen[Given], interval: float = 0.1, timeout: float | None = None) -> Given:
+        return super().wait(gen, interval, timeout or self.patience)
+
+
+Source = Callable[[], AbstractContextManager[Connection]]
 
 
 class PostgresStore:
@@ -108,6 +122,7 @@ class PostgresStore:
             raise DatabaseRefuses(code=refused.sqlstate or type(refused).__name__) from refused
         self._pool: ConnectionPool[Connection] = ConnectionPool(
             self._address,
+            connection_class=Connection,
             min_size=1,
             max_size=CONNECTIONS,
             kwargs={"autocommit": True},
@@ -159,7 +174,7 @@ class PostgresStore:
         """Take the rows that were erased out of the tables' pages, where the engine has a word for that. What its
         write-ahead log, copies and replicas still hold is for those who run it (docs/scale.md)."""
         with suppress(psycopg.Error), self._alone() as connection:
-            connection.execute(PATIENT)
+            _be_patient(connection)
             connection.execute("vacuum entries")
             connection.execute("vacuum summaries")
             connection.execute("vacuum figures")
@@ -249,13 +264,14 @@ class PostgresStore:
             pause = min(2 * pause, 0.5)
 
     def _alone(self) -> AbstractContextManager[Connection]:
-        connection = psycopg.connect(self._address, autocommit=True)
+        connection = Connection.connect(self._address, autocommit=True)
         self._limit(connection)
         return connection
 
     def _limit(self, connection: Connection) -> None:
         """A database that is there but does not come to an end (a row that somebody holds, a disk that stands) is lost
         as well. Set behind the connection: a pooler lets no such option through."""
+        connection.patience = self._wait + SILENCE
         connection.execute(
             f"set statement_timeout = {round(self._wait * 1000)};"
             f" set idle_in_transaction_session_timeout = {LEFT * 1000}"
@@ -315,6 +331,12 @@ def _prepare(connection: Connection, name: str) -> None:
         raise errors.SerializationFailure from race
 
 
+def _be_patient(connection: Connection) -> None:
+    """For the rest of a line of its own."""
+    connection.execute(PATIENT)
+    connection.patience = None
+
+
 def _number(connection: Connection) -> int:
     try:
         rows = connection.execute("select number from schema_number where one = 1").fetchall()
@@ -324,7 +346,7 @@ def _number(connection: Connection) -> int:
 
 
 def _migrate(connection: Connection, name: str) -> None:
-    connection.execute(PATIENT.replace("set", "set local"))
+    _be_patient(connection)
     connection.execute("create table if not exists schema_number (one integer primary key, number integer not null)")
     connection.execute("insert into schema_number (one, number) values (1, 0) on conflict (one) do nothing")
     (found,) = connection.execute("select number from schema_number where one = 1 for update").fetchone() or (0,)
