@@ -11,7 +11,10 @@ from facilitation.store.copying import plan_of
 from facilitation.store.opening import copies_in, data_folder
 from facilitation.texts import say
 
-STEPS = ("damaged", "newer", "folder_taken", "affected_sqlite", "read_only", "full", "busy", "unreadable", "refuses")
+STEPS = (
+    *("damaged", "newer", "folder_taken", "affected_sqlite", "read_only", "full", "busy", "unreadable"),
+    *("refuses", "gone", "unreachable"),
+)
 """Refusals with steps of their own."""
 
 

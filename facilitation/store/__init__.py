@@ -117,9 +117,15 @@ class Unreachable(StoreError):
 
 
 class DatabaseRefuses(StoreError):
-    """The database does not let us make or use our tables, or its address is none. Detail: code."""
+    """The database does not let us make or use our tables, or its address is none. Detail: code (its own, SQLSTATE)."""
 
     key = "database.refuses"
+
+
+class TablesGone(StoreError):
+    """Our tables are not to be found any more. Nothing is made in their place: that would be an empty house."""
+
+    key = "database.gone"
 
 
 class ForeignLetters(StoreError):
@@ -161,7 +167,7 @@ class Store(Protocol):
         An entry of the kind `redacted` (`entries.REDACTED`) erases in the same transaction what it names, and when it
         is acknowledged those words are in none of the store's files any more.
         Raises `Behind` where the log does not stand at `after`, `Forgotten`, `KeyTaken`, `ReadOnly`, `StoreBusy`,
-        `StoreFull`.
+        `StoreFull`; a database server also `Unreachable`, `DatabaseRefuses`, `TablesGone`, as whatever asks it does.
         """
         ...
 

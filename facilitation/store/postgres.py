@@ -31,6 +31,7 @@ from facilitation.store import (
     NewerStore,
     StoreError,
     StoreFull,
+    TablesGone,
     Unreachable,
 )
 from facilitation.store import tables as sql
@@ -118,8 +119,8 @@ class PostgresStore:
             own = {name: str(value) for name, value in conninfo.conninfo_to_dict(url).items() if value is not None}
             self._address = conninfo.make_conninfo("", **{**DEFAULTS, **own})
             self._again(lambda connection: _prepare(connection, own.get("dbname", "")), self._alone)
-        except psycopg.ProgrammingError as refused:  # an address that is none, no right to make a table
-            raise DatabaseRefuses(code=refused.sqlstate or type(refused).__name__) from refused
+        except psycopg.ProgrammingError as none:
+            raise DatabaseRefuses(code=type(none).__name__) from none
         self._pool: ConnectionPool[Connection] = ConnectionPool(
             self._address,
             connection_class=Connection,
@@ -242,7 +243,8 @@ class PostgresStore:
         return self._again(lambda connection: connection.execute(_own(asked), values).fetchall())
 
     def _again(self, work: Callable[[Connection], Given], source: Source | None = None) -> Given:
-        """What `work` comes to on a connection, tried until it goes through or `WAIT` is over.
+        """What `work` comes to on a connection, tried until it goes through or `WAIT` is over. A right that was taken
+        away, or a table, is told at once: waiting brings neither back.
 
         After a failure the line is a new one: those that lie in the pool have most likely been cut as well.
         """
@@ -254,6 +256,10 @@ class PostgresStore:
                     return work(connection)
             except errors.DiskFull as full:
                 raise StoreFull(path=self.name) from full
+            except errors.UndefinedTable as gone:
+                raise TablesGone from gone
+            except psycopg.ProgrammingError as refused:
+                raise DatabaseRefuses(code=refused.sqlstate or type(refused).__name__) from refused
             except TRY_AGAIN as lost:
                 with self._counting:
                     self.retries[lost.sqlstate or type(lost).__name__] += 1
