@@ -14,6 +14,7 @@ import streamlit as st
 from facilitation.screen.closed import answered, begin, closed, end
 from facilitation.screen.framework import keep_settings, send_at_once
 from facilitation.screen.headers import guard
+from facilitation.screen.open_files import ask_for_files
 from facilitation.screen.routes import at_once, routes
 from facilitation.screen.server import choose_words, traffic
 from facilitation.screen.straight import straight
@@ -33,6 +34,7 @@ ten, nine of them came while sixty tablets joined and wrote. The small rounds, 6
 async def lifespan(app: st.App) -> AsyncIterator[None]:
     """Open the house, say where its door is, and take what is loaded out of the garbage collector's rounds."""
     choose_words()
+    ask_for_files()
     send_at_once()
     keep_settings()
     begin()

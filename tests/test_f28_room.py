@@ -2,7 +2,9 @@
 
 import asyncio
 from collections import Counter
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 
 from bench.prepared import in_store, prepared
 from bench.room import Room, Sent
@@ -10,12 +12,32 @@ from bench.server import Server
 
 DEVICES = 60
 
+FEW = 256
+"""Open files that a shell on macOS hands on; on Linux 1,024."""
+
+
+@contextmanager
+def few_files() -> Iterator[None]:
+    """What is started in here begins with `FEW`."""
+    try:
+        import resource
+    except ImportError:  # Windows
+        yield
+        return
+    now, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (FEW, most))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (now, most))
+
 
 async def an_evening(folder) -> tuple[Room, list[Sent]]:
     """All join, sit and send; every second tablet taps twice."""
     conference = in_store(folder, "", prepared).room
     server = Server(folder)
-    await server.start()
+    with few_files():
+        await server.start()
     try:
         room = Room(server.base, conference)
         await room.open(server.enter)
