@@ -11,7 +11,7 @@ LINES: Mapping[str, str] = {"line1": "0570-064-556", "line2": "0120-279-338", "l
 
 SITE = "https://www.mhlw.go.jp/mamorouyokokoro/"
 
-TAGS = frozenset(("details", "summary", "div", "p", "h3", "dl", "dt", "dd", "ul", "li", "a"))
+TAGS = frozenset(("details", "summary", "div", "p", "h3", "dl", "dt", "dd", "ul", "li", "a", "bdi"))
 
 Say = Callable[[str], str]
 """Gives a text in the visitor's language."""
