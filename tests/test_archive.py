@@ -100,6 +100,20 @@ def test_a_person_who_opens_the_file_sees_that_it_is_internal_and_which_case_it_
     assert file_name(packed) == f"内部用-{LOG}.kaigi.zip"
 
 
+def test_a_survey_goes_along_once_and_only_with_the_conference_it_belongs_to():
+    """A log that was brought may name any survey, or one twice: another conference's would be told, and deleted."""
+    store, other = with_survey().store, "survey-2024-03-01-KMQ3AT"
+    foreign = Draft(
+        "survey_opened", "organiser", {**store.entries(SURVEY)[0].body, "conference": "x", "code": "KMQ3AT"}
+    )
+    store.append(other, "survey", [foreign], 0, AT)
+    links = [Draft("survey_linked", "organiser", {"survey": survey}) for survey in (SURVEY, other, LOG)]
+    store.append(LOG, "conference", links, store.revision(LOG), AT)
+    packed = of_conference(store, LOG, AT)
+    assert [log.log for log in packed.logs] == [LOG, SURVEY]
+    assert read(pack(packed)) == packed
+
+
 def test_held_back_words_travel_with_their_state():
     room = evening()
     room.send(holding.hold_words, ORGANISER, about="note:note-0001", hidden=True)

@@ -73,9 +73,17 @@ def of_conference(store: Store, log: str, at: str) -> Archive:
 
 
 def with_survey(store: Store, log: str) -> list[str]:
-    """A conference's log and that of its survey, where there is one."""
-    linked = [str(entry.body.get("survey", "")) for entry in store.entries(log) if entry.kind == "survey_linked"]
-    return [log, *(survey for survey in linked if survey in store.logs("survey"))]
+    """A conference's log and that of its survey, where there is one that says that it belongs to it: a log that was
+    brought may name any."""
+    linked = dict.fromkeys(
+        str(entry.body.get("survey", "")) for entry in store.entries(log) if entry.kind == "survey_linked"
+    )
+    there = store.logs("survey")
+    return [log, *(survey for survey in linked if survey in there and _conference_of(store, survey) == log)]
+
+
+def _conference_of(store: Store, survey: str) -> Any:
+    return next((entry.body.get("conference") for entry in store.entries(survey)), None)
 
 
 def _log(store: Store, log: str) -> Log:
