@@ -34,6 +34,9 @@ class AgencyType(Term):
         return str(getattr(self, f"{field}_{language}"))
 
 
+HINTS = ("role", "strong", "hard", "need")
+"""What an agency card says of a type: fields with a starting hint, and the organiser's own words in its place."""
+
 _TERMS = tomllib.loads((TERMS / "agencies.toml").read_text("utf-8"))
 
 AGENCIES: Mapping[str, AgencyType] = load(AgencyType, _TERMS["agencies"])

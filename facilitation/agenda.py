@@ -18,6 +18,9 @@ VARIANTS: Mapping[str, tuple[tuple[str, int], ...]] = MappingProxyType(
     }
 )
 
+STEPS = frozenset(("reveal", *(block for blocks in VARIANTS.values() for block, _ in blocks)))
+"""The kinds of steps there are: pages have words for each of them."""
+
 SCENE_PARTS = (("read", 1), ("think", 2), ("round", 5), ("write", 2))
 """Inside a scene: read aloud, think alone, one minute each, write; in shares of ten minutes (domain §5.2)."""
 

@@ -4,7 +4,19 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from facilitation.survey_items import AGENCY_TYPE, FORMS, ORDER, Answer, Item, Questionnaire, options
+from facilitation.agencies import AGENCIES
+from facilitation.survey_items import (
+    AGENCY_LISTS,
+    AGENCY_TYPE,
+    FORMS,
+    LEVELS,
+    NO_ANSWER,
+    ORDER,
+    Answer,
+    Item,
+    Questionnaire,
+    options,
+)
 
 Chosen = frozenset[str]
 
@@ -53,14 +65,15 @@ class Answered:
 
 
 def answered(answers: Iterable[Answer], questionnaire: Questionnaire) -> Answered:
-    """The answers sorted. The last answer to a question counts; answers to unknown items are passed over."""
+    """The answers sorted. The last answer to a question counts; answers that the questionnaire does not know are
+    passed over: a log that was brought from elsewhere may hold any."""
     types: dict[str, dict[str, str]] = defaultdict(dict)
     present: dict[str, set[str]] = defaultdict(set)
     values: dict[tuple[str, str], dict[str, int]] = defaultdict(dict)
     ticks: dict[tuple[str, str], dict[str, dict[str, bool]]] = defaultdict(lambda: defaultdict(dict))
     for each in answers:
         item = questionnaire.items.get(each.item)
-        if item is None:
+        if item is None or not _known(item, each):
             continue
         present[each.when].add(each.respondent)
         if item.id == AGENCY_TYPE:
@@ -72,6 +85,16 @@ def answered(answers: Iterable[Answer], questionnaire: Questionnaire) -> Answere
         elif item.type in ("multi", "grid_binary"):
             ticks[item.id, each.when][each.respondent][each.option] = bool(each.value)
     return Answered(types, _frozen(present), values, _chosen(ticks), _named(ticks))
+
+
+def _known(item: Item, given: Answer) -> bool:
+    """Whether an answer is one that its question can have: a level, an agency type. Options of other lists may be those
+    of an earlier wording."""
+    if item.type == "likert5":
+        return given.value in (NO_ANSWER, *LEVELS)
+    if item.id == AGENCY_TYPE or (item.options_from in AGENCY_LISTS and item.type == "single"):
+        return given.value in AGENCIES
+    return item.options_from not in AGENCY_LISTS or given.option in AGENCIES
 
 
 def _until(time: int) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from facilitation import limits
 from facilitation.conference import Conference
 from facilitation.entries import Entry
 
@@ -91,8 +92,9 @@ def _screens(entry: Entry, conference: Conference) -> tuple[str, ...]:
     if entry.kind == "seat_moved" and "left" in body:
         return (*ROOM, *{table(body["left"]), table(body["group"]), table(0)})
     if entry.kind == "note_written" and not body.get("adviser"):
-        groups = (body["about"].removeprefix("group:"), body.get("by", ""))
-        return (*ROOM, *{table(int(n)) for n in groups}) if all(map(str.isdecimal, groups)) else (EVERYONE,)
+        tables = {str(n): table(n) for n in range(1, limits.GROUPS + 1)}
+        views = {tables.get(n, EVERYONE) for n in (body["about"].removeprefix("group:"), body.get("by", ""))}
+        return (*ROOM, *views) if EVERYONE not in views else (EVERYONE,)
     to_room = entry.kind in _TO_ROOM or (entry.kind == "note_written" and body.get("adviser"))
     return ROOM if to_room else (EVERYONE,)
 

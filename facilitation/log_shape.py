@@ -1,22 +1,30 @@
 """The shape of what a log may hold: asked of entries that come from elsewhere, before anything folds them.
 
-Only what the fold relies on is asked. Unknown kinds and fields are a later version's: they are kept and skipped.
+Only what the fold and the pages rely on is asked. Unknown kinds and fields are a later version's: they are kept and
+skipped.
 """
 
-from collections.abc import Callable, Iterator, Mapping
-from datetime import date
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping
+from datetime import date, datetime
 from typing import Any
 
 from facilitation import limits
-from facilitation.agencies import AGENCIES
+from facilitation.agencies import AGENCIES, HINTS
+from facilitation.agenda import STEPS
 from facilitation.entries import REDACTED, Entry
 from facilitation.path import BARRIERS, HANDOVERS, HELPS, STAGES
-from facilitation.survey_items import FORMS
+from facilitation.survey_items import AT_THE_FORMS, FORMS, KINDS, OPTION_LISTS
 
 Check = Callable[[Any], bool]
 
 MOST = 1_000_000
 """No number in a log is larger."""
+
+FIRST_YEAR, LAST_YEAR = 1900, 2999
+"""Years that a day in a log can be of: at the ends of the calendar neither fiscal years nor time zones can be told."""
+
+_AT = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d(\.\d{1,6})?Z)?", re.ASCII)
 
 
 def _text(value: Any) -> bool:
@@ -30,7 +38,16 @@ def _day(value: Any) -> bool:
 
 def _is_day(value: str) -> bool:
     try:
-        return date.fromisoformat(value).isoformat() == value
+        day = date.fromisoformat(value)
+    except ValueError:
+        return False
+    return day.isoformat() == value and FIRST_YEAR <= day.year <= LAST_YEAR
+
+
+def is_time(at: str) -> bool:
+    """Whether something can have been written then: a day, or a moment of UTC."""
+    try:
+        return _AT.fullmatch(at) is not None and FIRST_YEAR <= datetime.fromisoformat(at).year <= LAST_YEAR
     except ValueError:
         return False
 
@@ -39,9 +56,9 @@ def _number(value: Any) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= MOST
 
 
-def _groups(value: Any) -> bool:
-    """As many as a conference can have: pages draw every one."""
-    return _number(value) and 1 <= value <= limits.GROUPS
+def _upto(most: int, least: int = 0) -> Check:
+    """A number that pages draw something for, one by one."""
+    return lambda value: _number(value) and least <= value <= most
 
 
 def _seconds(value: Any) -> bool:
@@ -52,7 +69,7 @@ def _flag(value: Any) -> bool:
     return isinstance(value, bool)
 
 
-def _one_of(known: Mapping[str, Any], *more: str) -> Check:
+def _one_of(known: Collection[str], *more: str) -> Check:
     return lambda value: isinstance(value, str) and (value in known or value in more)
 
 
@@ -60,17 +77,29 @@ def _list_of(check: Check) -> Check:
     return lambda value: isinstance(value, list) and all(map(check, value))
 
 
+def _each_once(check: Check) -> Check:
+    return lambda value: _list_of(check)(value) and len(set(value)) == len(value)
+
+
 def _by(key: Check, check: Check) -> Check:
     return lambda value: isinstance(value, dict) and all(key(k) and check(v) for k, v in value.items())
 
 
-def _step(value: Any) -> bool:
-    return isinstance(value, dict) and not list(_wrong({"kind": _text, **_optional(_STEP)}, value))
-
-
 def _change(value: Any) -> bool:
-    """One change of a questionnaire."""
-    return isinstance(value, dict) and _text(value.get("change"))
+    """One change of a questionnaire; of an unknown kind, a later version's."""
+    if not isinstance(value, dict) or not _text(value.get("change")):
+        return False
+    return not list(_wrong(_CHANGES.get(value["change"], {}), value))
+
+
+def _has(shape: Mapping[str, Check]) -> Check:
+    """Something with fields of its own."""
+    return lambda value: isinstance(value, dict) and not list(_wrong(shape, value))
+
+
+def _both_languages(value: Any) -> bool:
+    """The same in Japanese and English."""
+    return _list_of(_text)(value) and len(value) == 2
 
 
 def _answer(value: Any) -> bool:
@@ -87,7 +116,29 @@ def _optional(fields: Mapping[str, Check]) -> dict[str, Check]:
 _PERSONAL = {"personal?": _by(_text, _number)}
 _DECISION = {"about": _text, "base": _number, "group?": _number}
 _AGENCY, _STAGE, _NO_STAGE = _one_of(AGENCIES), _one_of(STAGES), _one_of(STAGES, "")
-_FORM = _one_of({}, *FORMS)
+_FORM = _one_of(FORMS)
+_GROUPS, _EXPECTED = _upto(limits.GROUPS, least=1), _upto(limits.CODES)
+_TYPES = _each_once(_AGENCY)
+_OPTION = {"code": _text, "ja": _text, "en?": _text}
+_ITEM = {
+    **dict.fromkeys(("id", "ja", "en?"), _text),
+    "type": _one_of(AT_THE_FORMS),
+    "forms": lambda value: bool(value) and _each_once(_FORM)(value),
+    "version?": _number,
+    "options?": _list_of(_has(_OPTION)),
+    "options_from?": _one_of(OPTION_LISTS, ""),
+    "most?": _number,
+    "stages?": _list_of(_STAGE),
+}
+_CHANGES: Mapping[str, Mapping[str, Check]] = {
+    "hide": {"item": _text},
+    "show": {"item": _text},
+    "order": {"kind": _text, "form": _text, "items": _list_of(_text)},
+    "reword": {"item": _text, "ja": _text, "en": _text, "options?": _list_of(_both_languages)},
+    "add": {"kind": _text, "forms": _list_of(_FORM), "item": _has(_ITEM)},
+}
+"""Kind of change of a questionnaire -> what it says."""
+
 _STEP = dict.fromkeys(("seconds", "scene", "position"), _number)
 _VENUE = ("address", "wifi", "wifi_key", "person", "room", "contacts", "survey", "lecture", "next_date")
 
@@ -101,18 +152,18 @@ SHAPES: Mapping[str, Mapping[str, Check]] = {
         "date?": _day,
         "region?": _text,
         "demo?": _flag,
-        "groups": _groups,
-        "types": _list_of(_AGENCY),
-        "steps": _list_of(_step),
+        "groups": _GROUPS,
+        "types": _TYPES,
+        "steps": _list_of(_has({"kind": _one_of(STEPS), **_optional(_STEP)})),
     },
     "conference_deleted": {"deleted": _flag, "known?": _text},
-    "types_set": {"types": _list_of(_AGENCY)},
-    "groups_set": {"groups": _groups},
+    "types_set": {"types": _TYPES},
+    "groups_set": {"groups": _GROUPS},
     "venue_set": _optional(dict.fromkeys(_VENUE, _text)),
     "seat_taken": {"seat": _text, "group?": _number},
     "seat_moved": {"seat": _text, "group": _number},
     "rules_accepted": {"group": _number},
-    "table_set": {"group": _number, "people": _by(_AGENCY, _number)},
+    "table_set": {"group": _number, "people": _by(_AGENCY, _upto(limits.PEOPLE_OF_A_TYPE))},
     "line_written": {"group": _number, "type": _AGENCY, "text": _text, **_PERSONAL},
     "step_opened": {"step": _number, "left?": _number, "closes?": _number},
     "timer_set": {"running": _flag, "spent?": _seconds, "more?": _number},
@@ -146,7 +197,7 @@ SHAPES: Mapping[str, Mapping[str, Check]] = {
         "respondent": _text,
         "group": _number,
         "type": _AGENCY,
-        "strengths": _by(_STAGE, _number),
+        "strengths": _by(_STAGE, _upto(2)),
         "expected": _by(_STAGE, _list_of(_AGENCY)),
     },
     "pick_made": {"group": _number, "help?": _text, "strength?": _NO_STAGE, "gap?": _NO_STAGE, **_PERSONAL},
@@ -156,17 +207,18 @@ SHAPES: Mapping[str, Mapping[str, Check]] = {
     "next_step_written": {"step": _text, "group": _number, "type": _AGENCY, "to": _AGENCY, "text": _text, **_PERSONAL},
     "survey_linked": {"survey": _text},
     "survey_opened": {
-        **dict.fromkeys(("code", "secret", "kind"), _text),
+        **dict.fromkeys(("code", "secret"), _text),
+        "kind": _one_of(KINDS),
         "forms": _list_of(_FORM),
         "date?": _day,
         **_optional(dict.fromkeys(("conference", "title", "region"), _text)),
         "demo?": _flag,
-        "types?": _list_of(_AGENCY),
-        "expected?": _number,
+        "types?": _each_once(_AGENCY),
+        "expected?": _EXPECTED,
         "changes?": _list_of(_change),
     },
-    "present_set": {"types": _list_of(_AGENCY)},
-    "expected_set": {"expected": _number},
+    "present_set": {"types": _each_once(_AGENCY)},
+    "expected_set": {"expected": _EXPECTED},
     "items_changed": {"change": _change},
     "form_opened": {"form": _FORM},
     "form_closed": {"form": _FORM},
@@ -189,7 +241,7 @@ SHAPES: Mapping[str, Mapping[str, Check]] = {
         **_optional(dict.fromkeys(("text", "theme"), _text)),
         **_optional(dict.fromkeys(("open", "kept_back"), _flag)),
     },
-    "hint_written": {"type": _AGENCY, "field": _text, "text": _text, **_PERSONAL},
+    "hint_written": {"type": _AGENCY, "field": _one_of(HINTS), "text": _text, **_PERSONAL},
 }
 """Kind -> field -> what it must be; a field with `?` may be missing."""
 

@@ -21,20 +21,19 @@ def remarks(conference: Conference, language: str) -> tuple[Note, ...]:
 
 
 def place(about: str, conference: Conference, case: Case, language: str) -> str:
-    """What a comment is attached to (`conference.Note`), in words."""
-    kind, _, where = about.partition(":")
-    match kind:
-        case "scene":
-            return scene(int(where), conference, case, language)
-        case "stage":
-            return STAGES[where].short(language)
-        case "bridge":
-            return " → ".join(STAGES[stage].short(language) for stage in where.split("-"))
-        case "cell":
-            code, _, stage = where.partition(":")
+    """What a comment is attached to (`conference.Note`), in words; a place that is not here counts as the whole."""
+    scenes = {str(step.scene): step.scene for step in conference.steps if step.scene}
+    match about.split(":"):
+        case ["scene", n] if n in scenes:
+            return scene(scenes[n], conference, case, language)
+        case ["stage", stage] if stage in STAGES:
+            return STAGES[stage].short(language)
+        case ["bridge", link] if all(stage in STAGES for stage in link.split("-")):
+            return " → ".join(STAGES[stage].short(language) for stage in link.split("-"))
+        case ["cell", code, stage] if code in AGENCIES and stage in STAGES:
             return say(language, "map.cell", type=AGENCIES[code].short(language), stage=STAGES[stage].short(language))
-        case "group":
-            return say(language, "group", n=where)
+        case ["group", n]:
+            return say(language, "group", n=n)
         case _:
             return say(language, "advise.whole")
 

@@ -4,13 +4,14 @@ One TOML file per language under `scenarios/<id>/`, written by people of the tra
 collects all problems of a file at once; a case with a problem is never played.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import Annotated, Any
 
 from pydantic import Field, ValidationError
 
+from facilitation.agenda import Step
 from facilitation.scenario_facts import Answer, Facts, facts
 from facilitation.scenario_guard import MOST_BYTES, table
 from facilitation.scenario_meaning import meaning
@@ -95,6 +96,18 @@ class Case(Part):
     def variant(self, variant: str) -> Variant:
         """What one kind of conference plays; KeyError where the case has no such variant."""
         return {one.id: one for one in self.variants}[variant]
+
+    def fits(self, variant: str, steps: Iterable[Step]) -> bool:
+        """Whether a timetable can be played with this case as it stands here: one that was brought, or that was played
+        before the file was changed, may ask for scenes that are not in it."""
+        plan, steps = next((one for one in self.variants if one.id == variant), None), tuple(steps)
+        scenes = [step.scene for step in steps if step.scene]
+        return (
+            plan is not None
+            and len(scenes) <= len(plan.scenes)
+            and max(scenes, default=0) <= len(self.scenes)
+            and max((step.position for step in steps), default=0) <= len(plan.scenes)
+        )
 
     def texts(self) -> Iterator[str]:
         """Every text of the case, whatever it is about."""

@@ -6,7 +6,7 @@ from typing import Any
 
 from facilitation import limits
 from facilitation.access import LEADS, Refused, Who, require
-from facilitation.agencies import AGENCIES
+from facilitation.agencies import AGENCIES, HINTS
 from facilitation.cards import CardFields, is_id, write_card
 from facilitation.commands import Drafts, own_group, running, words
 from facilitation.conference import Conference, NextStep, Pick
@@ -147,7 +147,7 @@ def write_hint(conference: Conference, who: Who, *, type: str, field: str, text:
     """The organiser's own words on an agency card, in place of the example (empty: the example again)."""
     require(who, *LEADS)
     running(conference)
-    if type not in AGENCIES or field not in ("role", "strong", "hard", "need"):
+    if type not in AGENCIES or field not in HINTS:
         raise Refused("card.type", found=type)
     said = words(text, limits.NOTE, "venue.long")
     if conference.agency_hints.get((type, field), "") == said:

@@ -97,7 +97,7 @@ def _answered(now: SurveyRound, entry: Entry) -> Mapping[str, Any]:
     if "rows" not in body:
         return {}
     rows = tuple((item, option, value) for item, option, value in body["rows"])
-    texts = tuple((item, "", body[item]) for item in body["texts"] if body[item])
+    texts = tuple((item, "", str(body[item])) for item in body["texts"] if body[item])
     place = (body["code"], body["form"])
     before = now.answers.get(place)
     earlier = (*before.earlier, before.revision) if before else ()

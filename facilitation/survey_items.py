@@ -26,7 +26,8 @@ TABLE = "table"
 AT_THE_FORMS = ("likert5", "single", "multi", "grid_binary", "text")
 AT_THE_TABLES = ("multi_per_stage", "level_per_stage")
 WITH_OPTIONS = ("single", "multi", "grid_binary", "multi_per_stage")
-OPTION_LISTS = ("AGENCY_TYPES", "PRESENT_AGENCY_TYPES", "BARRIERS", "HANDOVERS")
+AGENCY_LISTS = ("AGENCY_TYPES", "PRESENT_AGENCY_TYPES")
+OPTION_LISTS = (*AGENCY_LISTS, "BARRIERS", "HANDOVERS")
 
 AGENCY_TYPE = "A1"
 """The item that says which type of agency a respondent is of."""

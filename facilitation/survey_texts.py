@@ -42,8 +42,9 @@ class Written:
 
     @property
     def theme(self) -> str:
-        """The confirmed theme, else the suggested one."""
-        return self.decided.theme if self.decided else self.suggested
+        """The confirmed theme, else the suggested one; one that this codebook does not have is none."""
+        theme = self.decided.theme if self.decided else self.suggested
+        return theme if theme in THEMES else UNSORTED
 
 
 def written(survey: SurveyRound) -> tuple[Written, ...]:
@@ -56,10 +57,10 @@ def written(survey: SurveyRound) -> tuple[Written, ...]:
 def _of(survey: SurveyRound, sheet: Sheet) -> Iterable[Written]:
     items = questionnaire_of(survey).items
     consent = next((str(value) for item, _, value in sheet.rows if item == CONSENT), "")
-    for item, _, value in sheet.rows:
-        if item in items and items[item].type == "text":
-            decided = survey.texts.get((sheet.revision, item))
-            yield Written(sheet.form, sheet.revision, item, str(value), consent, suggest(str(value)), decided)
+    said = {item: str(value) for item, _, value in sheet.rows if item in items and items[item].type == "text"}
+    for item, text in said.items():
+        decided = survey.texts.get((sheet.revision, item))
+        yield Written(sheet.form, sheet.revision, item, text, consent, suggest(text), decided)
 
 
 def decide_text(

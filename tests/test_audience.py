@@ -90,6 +90,12 @@ def test_a_card_written_while_a_table_picks_from_its_own_changes_more_than_the_c
     assert set(touched(written, room("table_check"))) == {*ROOM, "group-3", CONTACTS}
 
 
+@pytest.mark.parametrize("about", ["group:99", "group:" + "9" * 5_000, "group:x", "tea"])
+def test_words_on_the_map_of_a_table_that_is_not_there_are_told_to_everyone(about):
+    note = {"note": "n", "about": about, "by": "2", "text": "よい案", "adviser": False}
+    assert touched(entry("note_written", note), room()) == (EVERYONE,)
+
+
 def test_words_on_another_tables_map_are_seen_by_both_tables():
     note = {"note": "n", "about": "group:3", "by": "2", "text": "よい案", "adviser": False}
     assert set(touched(entry("note_written", note), room())) == {*ROOM, "group-2", "group-3"}

@@ -12,7 +12,7 @@ from facilitation.export.archive import FORMAT, KINDS, MANIFEST, VERSION, Archiv
 from facilitation.export.archive_guard import Parts, parts
 from facilitation.export.archive_problem import MOST, WHOLE, BadArchive, Problem, problem
 from facilitation.fold import fold
-from facilitation.log_shape import wrong_fields
+from facilitation.log_shape import is_time, wrong_fields
 from facilitation.store.rows import body_text
 from facilitation.typed import clean
 
@@ -24,7 +24,6 @@ DEEPEST = 12
 
 _ID = re.compile(r"[A-Za-z0-9]+(-[A-Za-z0-9]+)+")
 _LONGEST_ID = 64
-_AT = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d(\.\d{1,6})?Z)?")
 _FIELDS = {"revision": int, "kind": str, "author": str, "body": dict, "at": str, "key": str}
 _LOG_FIELDS = {"log": str, "kind": str, "entries": int, "sha256": str}
 
@@ -107,7 +106,7 @@ def _wrong_row(place: str, row: Any, fields: Mapping[str, type], named: set[str]
     elif log in named:
         yield problem(f"{place}.log", "log_twice", found=log)
     named.add(log)
-    if isinstance(row.get("at"), str) and not _AT.fullmatch(row["at"]):
+    if isinstance(row.get("at"), str) and not is_time(row["at"]):
         yield problem(f"{place}.at", "at", found=row["at"])
 
 
@@ -153,7 +152,7 @@ def _wrong_entry(place: str, row: Mapping[str, Any], number: int, keys: set[str]
         yield problem(place, "unknown_field", name=name)
     if _is(row.get("revision"), int) and row["revision"] != number:
         yield problem(f"{place}: revision", "order", found=row["revision"], expected=number)
-    if isinstance(row.get("at"), str) and not _AT.fullmatch(row["at"]):
+    if isinstance(row.get("at"), str) and not is_time(row["at"]):
         yield problem(f"{place}: at", "at", found=row["at"])
     key = row.get("key")
     if isinstance(key, str) and key in keys:

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 from starlette.requests import HTTPConnection, Request
-from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 
 from facilitation.access import Refused, Who
 from facilitation.conference import Conference
@@ -58,6 +58,11 @@ def refused(refusal: Exception, request: Request, status: int = 422) -> Response
     refuses may be worth trying again."""
     said = {"refused": sentences(refusal, language(request)), "fields": wrong_fields(refusal)}
     return JSONResponse(said, status if isinstance(refusal, Refused) else 503)
+
+
+def in_words(refusal: Refused, request: Request) -> Response:
+    """What somebody reads who asked for a paper that cannot be made: its case is not here."""
+    return PlainTextResponse("\n".join(sentences(refusal, language(request))), 422)
 
 
 def seated(asking: HTTPConnection) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from typing import Any
 
 from facilitation.conference import Check, Conference
-from facilitation.personal_data import hits
+from facilitation.personal_data import KINDS, hits
 from facilitation.texts import say
 from facilitation.wording import wording
 
@@ -49,5 +49,6 @@ def kinds(check: Check, language: str) -> str:
     told = [
         say(language, "checking.count", kind=say(language, f"checking.kind.{kind}"), n=n)
         for kind, n in check.kinds.items()
+        if kind in KINDS  # what else a later version looks for has no words here
     ]
     return say(language, "checking.between").join(told)

@@ -82,7 +82,7 @@ class Desk:
         conference, base, following = self.conference, self.conference.step_revision, self.conference.step + 1
         if conference.step and st.button(self.say("desk.back"), key=f"back-{base}"):
             self.do(commands.open_step, step=conference.step - 1, base=base)
-        if following == len(conference.steps):
+        if following >= len(conference.steps):
             st.text(self.say("desk.last"))
             return
         name = self.step_name(conference.steps[following])
@@ -125,9 +125,10 @@ class Desk:
 
     def on_wall(self) -> None:
         """What the projector shows until the next step."""
-        shown, _, upto = self.conference.show.partition(":")
         names = {"auto": self.say("desk.wall_auto")}
         names |= {name: self.say(f"step.{name}") for name in commands.SHOWN if name not in ("auto", "blank")}
+        shown, _, scene = self.conference.show.partition(":")
+        shown = shown if shown in names else "auto"  # a picture that has no button stays until another is pressed
         show = st.pills(
             self.say("desk.on_wall"),
             list(names),
@@ -140,7 +141,7 @@ class Desk:
         if show != shown:
             self.do(commands.show_on_projector, show=show)
         if shown == "route" and self.conference.scenes:
-            self._replay(int(upto or 0))
+            self._replay(next((n for n in self.conference.scenes if str(n) == scene), 0))
 
     def _replay(self, upto: int) -> None:
         """Up to which scene the route map on the wall goes; 0 follows them all."""

@@ -3,10 +3,9 @@
 import streamlit as st
 
 from facilitation import sharing
-from facilitation.agencies import AGENCIES
+from facilitation.agencies import AGENCIES, HINTS
 from facilitation.screen.desk import Desk
 from facilitation.screen.parts import el, picture
-from facilitation.screen.table_contacts import HINTS
 
 
 def agency_cards(desk: Desk) -> None:

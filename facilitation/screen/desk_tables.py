@@ -59,10 +59,11 @@ def _seats(desk: Desk) -> None:
     if seat is None or seat not in names:
         return
     now = desk.conference.seats[seat].group
+    groups = range(1, desk.conference.groups + 1)
     group = middle.selectbox(
         desk.say("desk.filter_group"),
-        range(1, desk.conference.groups + 1),
-        index=now - 1 if now else None,
+        groups,
+        index=groups.index(now) if now in groups else None,
         format_func=lambda n: desk.say("group", n=n),
         key=f"group-of-{seat}-{now}",
         placeholder="–",

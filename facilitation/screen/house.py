@@ -205,9 +205,12 @@ class House:
     def case(self, conference: Conference | Summary, language: str) -> Case:
         """The case a conference plays, in the visitor's language."""
         try:
-            return self.cases[conference.case][language]
+            case = self.cases[conference.case][language]
         except KeyError:
             raise Refused("case.gone", case=conference.case) from None
+        if isinstance(conference, Conference) and not case.fits(conference.variant, conference.steps):
+            raise Refused("case.other", case=conference.case)
+        return case
 
     def spent(self, conference: Conference) -> float:
         """Seconds gone on the open step's clock. Counted from when this process first saw the clock's entry, so that
@@ -217,7 +220,7 @@ class House:
             return timer.spent
         mark = (conference.id, timer.revision)
         if mark not in self._seen:
-            gone = (datetime.now(UTC) - datetime.fromisoformat(timer.at)).total_seconds()
+            gone = (datetime.now(UTC) - datetime.fromisoformat(timer.at).replace(tzinfo=UTC)).total_seconds()
             self._seen[mark] = time.monotonic() - min(max(gone, 0.0), DAY)
         return timer.spent + time.monotonic() - self._seen[mark]
 

@@ -44,7 +44,9 @@ def _escaped(text: str) -> str:
 
 @lru_cache(maxsize=64)
 def qr(text: str) -> str:
-    """A QR code as a data address of an SVG picture, with its quiet zone."""
-    return str(
-        segno.make(text, error="m", micro=False).svg_data_uri(scale=8, border=3, dark="#2B2A28", light="#FFFFFF")
-    )
+    """A QR code as a data address of an SVG picture, with its quiet zone; an empty picture for more than a QR holds."""
+    try:
+        drawn = segno.make(text, error="m", micro=False)
+    except segno.DataOverflowError:
+        return "data:,"
+    return str(drawn.svg_data_uri(scale=8, border=3, dark="#2B2A28", light="#FFFFFF"))

@@ -29,7 +29,6 @@ from facilitation.survey import SurveyResult
 from facilitation.survey_round import CLOSED, SurveyRound
 from facilitation.survey_summary import SurveySummary, summary_of
 
-SCOPES = ("event", "region", "year")
 QUOTES = "words"
 IMAGES = ("svg", "png")
 MIME = {"csv": "text/csv", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
@@ -118,17 +117,17 @@ class Results:
         found = self.survey
         if not self.visitor.organiser:
             return [summary_of(found)]
-        scopes = [scope for scope in SCOPES if scope != "region" or found.region]
-        names = {
-            "event": self.say("results.scope.event"),
-            "region": self.say("results.scope.region", region=plain(found.region)),
-            "year": self.say("results.scope.year", year=shown_fiscal_year(_year(found.date), self.spoken)),
-        }
+        names = {"event": self.say("results.scope.event")}
+        if found.region:
+            names["region"] = self.say("results.scope.region", region=plain(found.region))
+        if found.date:
+            year = shown_fiscal_year(_year(found.date), self.spoken)
+            names["year"] = self.say("results.scope.year", year=year)
         asked = st.query_params.get("scope", "")
         chosen = st.pills(
             self.say("results.scope.name"),
-            scopes,
-            default=asked if asked in scopes else "event",
+            list(names),
+            default=asked if asked in names else "event",
             format_func=names.__getitem__,
             key="scope",
         )

@@ -99,8 +99,11 @@ def download(request: Request) -> Response:
     if conference is None:
         return PlainTextResponse("404", 404)
     spoken = asked.language(request)
+    try:
+        page = record(conference, house().case(conference, spoken), spoken, routes_in_full(conference, spoken))
+    except Refused as refusal:
+        return asked.in_words(refusal, request)
     asked.taken(request, conference, "record")
-    page = record(conference, house().case(conference, spoken), spoken, routes_in_full(conference, spoken))
     name = quote(f"record-{conference.id}.html")
     kind = "inline" if request.query_params.get("show") else "attachment"
     headers = {**asked.NOT_KEPT, "Content-Disposition": f"{kind}; filename*=UTF-8''{name}"}
@@ -113,8 +116,11 @@ def on_paper(request: Request) -> Response:
     if conference is None:
         return PlainTextResponse("404", 404)
     spoken = asked.language(request)
+    try:
+        page = paper(conference, house().case(conference, spoken), spoken)
+    except Refused as refusal:
+        return asked.in_words(refusal, request)
     asked.taken(request, conference, "paper")
-    page = paper(conference, house().case(conference, spoken), spoken)
     return Response(page, media_type="text/html", headers=asked.NOT_KEPT)
 
 

@@ -117,7 +117,12 @@ def _preview(desk: SurveyDesk, form: str) -> Node:
 def _expected(desk: SurveyDesk) -> None:
     before = expected(desk.survey, desk.conference)
     said = st.number_input(
-        desk.say("survey_desk.expected"), 0, limits.CODES, before, key=f"expected-{before}", width=220
+        desk.say("survey_desk.expected"),
+        0,
+        limits.CODES,
+        min(before, limits.CODES),
+        key=f"expected-{before}",
+        width=220,
     )
-    if said != before:
+    if said != min(before, limits.CODES):
         desk.do(set_expected, expected=int(said))

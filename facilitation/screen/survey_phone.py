@@ -81,7 +81,7 @@ def _text(survey: SurveyRound, item: Item, language: str) -> dict[str, Any]:
     if item.id != STEP:
         return {"most": item.most}
     whom = [_agency(code, language) for code in survey.types]
-    longest = max(len(each["name"]) for each in whom)
+    longest = max((len(each["name"]) for each in whom), default=0)
     return {"whom": whom, "hint": say(language, "answering.what"), "most": item.most - longest - PREFIX}
 
 

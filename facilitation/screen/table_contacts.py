@@ -3,15 +3,13 @@
 from urllib.parse import quote
 
 from facilitation import care, checking
-from facilitation.agencies import AGENCIES
+from facilitation.agencies import AGENCIES, HINTS
 from facilitation.audience import CONTACTS
 from facilitation.conference import Conference
 from facilitation.screen.parts import Node, el, painted, picture
 from facilitation.screen.shared import shared
 from facilitation.screen.table import Table
 from facilitation.texts import say
-
-HINTS = ("role", "strong", "hard", "need")
 
 
 def contacts(table: Table) -> None:

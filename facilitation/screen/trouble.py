@@ -2,6 +2,7 @@
 
 import logging
 
+from facilitation.access import Refused
 from facilitation.screen.house import house
 from facilitation.screen.parts import el, notice, picture
 from facilitation.screen.rescue import steps
@@ -23,8 +24,9 @@ def banner(visitor: Visit, page: str) -> None:
 
 
 def say_instead(error: Exception) -> bool:
-    """The framework asks here before it shows an error of a page: the store's refusals have words of their own."""
-    if not isinstance(error, StoreError):
+    """The framework asks here before it shows an error of a page: the store's refusals, and those of what a page needs
+    (a case that is gone), have words of their own."""
+    if not isinstance(error, StoreError | Refused):
         return False
     if isinstance(error, DamagedStore):
         house().damage = error
