@@ -18,7 +18,8 @@ def wall() -> None:
     """The picture of the moment."""
     with headed(visitor):
         conference = standing(visitor, log)
-    here, words = Wall.of(visitor.house, conference, visitor.language), {"lost": visitor.say("tablet.lost")}
+        here = Wall.of(visitor.house, conference, visitor.language)
+    words = {"lost": visitor.say("tablet.lost")}
     live(log, PROJECTOR, conference.revision, words, parts=f"lang={visitor.language}")
     if here.survey:
         live(here.survey.id, PROJECTOR, here.survey.revision, words)

@@ -18,11 +18,12 @@ mine = [(log, seat) for log, seat in visitor.seats() if wanted in ("", seat)] or
 def tablet(log: str, seat: str) -> None:
     """Follows the conference; what is being written is left alone."""
     with headed(visitor):
-        conference = standing(visitor, log)
-    group, token = conference.seats[seat].group, st.query_params.get("t", "")
+        conference, token = standing(visitor, log), st.query_params.get("t", "")
+        drawn = Table(visitor, conference, seat, token)
+    group = conference.seats[seat].group
     words = {"lost": visitor.say("tablet.lost")}
     live(log, table(group), conference.revision, words, token, parts=f"lang={visitor.language}")
-    draw(Table(visitor, conference, seat, token))
+    draw(drawn)
 
 
 with headed(visitor):

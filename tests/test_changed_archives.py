@@ -13,14 +13,21 @@ import pytest
 from brought import CHANGES, answered, changed, drawn, files, pages, played, taken
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as some
-from meeting import LOG, a_house
+from meeting import CASES, LOG, ONE, a_house, steps_of
+from streamlit.runtime import fragment
+from streamlit.runtime.scriptrunner import exec_code
 from test_anything_sent import FICTION, Failures
 from test_archive_routes import brings
+from test_pages import said, visitor
+from test_routes import with_grants
 
 from facilitation import fold, survey_fold
 from facilitation.agencies import AGENCIES
+from facilitation.agenda import Step
 from facilitation.export.archive import Log, pack
 from facilitation.screen.house import stand_in
+from facilitation.screen.trouble import say_instead
+from facilitation.texts import say
 
 FEW = 6
 CHANGED = int(os.environ.get("CHANGED", str(FEW)))
@@ -244,3 +251,43 @@ def test_f17_what_once_broke_something_can_be_shown(what):
         for place in places:
             seen = pages(here, LOG, "ja", [place]) if isinstance(place, str) else place(here, LOG, "ja")
             assert {name: error for name, error in seen if error} == {}
+
+
+# --- a case that is not here -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+@pytest.mark.parametrize("page", ["facilitate", "projector", "map", "advise", "tablet"])
+def test_a_case_that_is_not_here_is_said_below_the_common_header(here, monkeypatch, page, language):
+    for place in (exec_code, fragment):  # as it is served (`app.py`), of which these visitors know nothing
+        told = place.handle_user_script_exception
+        monkeypatch.setattr(place, "handle_user_script_exception", lambda error, _, told=told: told(error, say_instead))
+    here.cases = {}
+    at = visitor(page, {"organiser": True, "seats": [[LOG, ONE.seat]]}, c=LOG, lang=language)
+    assert not at.exception
+    assert say(language, "refused.case.gone", case="case2") in said(at)
+    assert said(at).count(say(language, "app.title")) == 1, "a way to the front page"
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_its_papers_say_so_and_the_keys_are_printed(here, language):
+    here.cases = {}
+    device = with_grants(here, organiser=here.keyring.turn)
+    for paper in ("record", "paper"):
+        answer = device.get(f"/{paper}/{LOG}?lang={language}")
+        assert (answer.status_code, answer.text) == (422, say(language, "refused.case.gone", case="case2"))
+    assert device.get(f"/keys/{LOG}?lang={language}").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("variant", "steps"),
+    [
+        ("tea", ()),
+        ("120min", (Step("scene", scene=99),)),
+        ("120min", (Step("reveal", position=99),)),
+        ("120min", (Step("scene", scene=1),) * 20),
+    ],
+)
+def test_a_timetable_that_a_case_cannot_play_does_not_fit_it(variant, steps):
+    assert CASES["case2"]["ja"].fits("120min", steps_of())
+    assert not CASES["case2"]["ja"].fits(variant, steps)

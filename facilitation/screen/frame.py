@@ -6,6 +6,7 @@ from urllib.parse import quote, urlencode
 
 import streamlit as st
 
+from facilitation.access import Refused
 from facilitation.conference import Venue
 from facilitation.screen.parts import Node, el, notice, picture
 from facilitation.screen.safety import safety
@@ -38,10 +39,11 @@ def header(visitor: Visit) -> None:
 
 @contextmanager
 def headed(visitor: Visit) -> Iterator[None]:
-    """For a page of its own header: where its conference cannot be read, that is said below the common one."""
+    """For a page of its own header: where its conference cannot be read, or its case is not here, that is said below
+    the common one."""
     try:
         yield
-    except StoreError:
+    except (Refused, StoreError):
         header(visitor)
         raise
 
