@@ -17,17 +17,19 @@ from tests.browser.house import Server
 VARIANT = "120min"
 
 
-def in_the_first_scene(server: Server, case: Case, types: tuple[str, ...], groups: int = 3) -> str:
+def in_the_first_scene(
+    server: Server, case: Case, types: tuple[str, ...], groups: int = 3, variant: str = VARIANT
+) -> str:
     """The log of a conference around `case` with its first scene open."""
     store = SQLiteStore(server.folder / "data" / "conferences.db")
     try:
         writer = Writer(store, now, fold)
         log, code = registry.new_log({*store.logs(KIND), *store.forgotten()}, date.today().isoformat())
-        steps = agenda.plan(VARIANT, [(scene.n, scene.minutes) for scene in case.played(VARIANT)], None)
+        steps = agenda.plan(variant, [(scene.n, scene.minutes) for scene in case.played(variant)], None)
         writer.send(
             log,
             lambda empty: open_conference(
-                empty, Who("organiser"), code=code, case=case.id, case_version=str(case.version), variant=VARIANT,
+                empty, Who("organiser"), code=code, case=case.id, case_version=str(case.version), variant=variant,
                 steps=steps, groups=groups, types=types, title=case.title, date=log[:10],
             ),
             kind=KIND,

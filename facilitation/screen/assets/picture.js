@@ -33,7 +33,7 @@ function settle(root) {
 // A picture of the wall that would not fit (a long case, English) shrinks by one factor, down to six tenths.
 function fit(root) {
   for (const body of root.querySelectorAll('.wall .body')) {
-    for (let k = 1; k >= 0.6; k -= 0.04) {
+    for (let k = 1; k >= 0.6; k -= 0.02) {
       body.style.setProperty('--k', k.toFixed(2));
       if (body.scrollHeight <= body.clientHeight + 1) break;
     }
