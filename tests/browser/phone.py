@@ -103,3 +103,12 @@ class Phone(Screen):
                 .filter((node) => node.offsetParent && node.getBoundingClientRect().height < 44)
                 .map((node) => `${node.textContent} ${node.getBoundingClientRect().height}`)"""
         )
+
+    def small_letters(self) -> list[str]:
+        """What can be read on this page and is set smaller than 14 px."""
+        return self.page.evaluate(
+            """() => [...document.querySelectorAll('main *')]
+                .filter((node) => node.checkVisibility() && [...node.childNodes].some((each) => each.data?.trim()))
+                .filter((node) => parseFloat(getComputedStyle(node).fontSize) < 14)
+                .map((node) => `${node.textContent} ${getComputedStyle(node).fontSize}`)"""
+        )

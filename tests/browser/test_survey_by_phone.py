@@ -62,6 +62,7 @@ def test_before_and_after_by_phone(visitors: Visitors, language: str) -> None:
     expect(bob.level("P1", 2)).to_have_attribute("aria-checked", "true")
     bob.fits()
     assert not bob.thumbs()
+    assert not bob.small_letters()
     bob.next()
     bob.tap(bob.tick("MED", 1))
     bob.fits()
@@ -116,6 +117,7 @@ def test_before_and_after_by_phone(visitors: Visitors, language: str) -> None:
     desk.end()
     bob.page.reload()
     bob.sees(bob.say("answering.closed"))
+    expect(bob.page.get_by_text(bob.say("answering.keep_code"))).to_have_count(0)
     visitors.assert_calm()
 
 

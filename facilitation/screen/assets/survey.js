@@ -326,7 +326,7 @@ class Survey {
     const waiting = Object.entries(this.now.states).some(([form, state]) => state === 'waiting' && form !== 'follow'); // months later, nobody waits
     const got = Object.entries(this.me?.got ?? {}).map(([form, date]) => this.slip(data.names[form], date));
     return h('section.card.told', { role: 'status' }, this.head(waiting ? words.wait : words.closed),
-      h('p', {}, waiting ? words.wait_how : words.closed_how), got, this.me ? h('p', {}, words.keep_code) : null, this.me ? this.next_person() : null);
+      h('p', {}, waiting ? words.wait_how : words.closed_how), got, this.me && waiting ? h('p', {}, words.keep_code) : null, this.me ? this.next_person() : null);
   }
 }
 
