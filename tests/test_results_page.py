@@ -67,6 +67,7 @@ def test_every_chapter_draws_its_charts_with_their_numbers(here, language):
     ]
     assert "無記名アンケート" in seen.charts()[0] or "Anonymous survey" in seen.charts()[0]
     assert "75.0%" in seen.text("numbers-agreement-post")
+    assert seen.text("words-agreement-post") and seen.text("words-agreement-post")[:20] in seen.charts()[0]
 
 
 def test_a_form_has_results_only_once_it_was_counted_out_and_takes_no_answers_afterwards(here):

@@ -13,7 +13,7 @@ import streamlit as st
 from facilitation import survey_commands
 from facilitation.barriers import barriers
 from facilitation.calendar import fiscal_year, shown_date, shown_fiscal_year
-from facilitation.charts.dress import Chart
+from facilitation.charts.dress import Chart, Column
 from facilitation.charts.respondents import holds
 from facilitation.conference import statements
 from facilitation.export.answers import answers_csv, codebook_csv
@@ -192,6 +192,7 @@ class Results:
     def _chapter(self, charts: Sequence[Chart], kind: str) -> None:
         for chart in charts:
             with st.container(key=f"chart-{chart.name}"):
+                picture(self._in_words(chart), key=f"words-{chart.name}")
                 st.plotly_chart(
                     chart.figure,
                     theme=None,
@@ -208,6 +209,11 @@ class Results:
                     key=f"csv-{chart.name}",
                     on_click="ignore",
                 )
+
+    def _in_words(self, chart: Chart) -> Node:
+        """For a phone held upright, on which a figure has no room: what it says, and how it is seen."""
+        known = [el("p.muted", line) for line in (*chart.note.splitlines(), self.say("results.turn"))]
+        return el("div.on-phone", el("p.headline", chart.title), known)
 
     def _taking(self, what: str, made: Callable[[], bytes]) -> Callable[[], bytes]:
         """A file that is made when it is asked for, and that it was asked for is noted."""
@@ -257,12 +263,13 @@ def _table(chart: Chart, opener: str) -> Node:
     """The figure's numbers: for screen readers, for grey paper, for whoever wants to be sure."""
     head = el("tr", [el("th", column.name, scope="col") for column in chart.head])
     body = [
-        el("tr", [_cell(column.kind, column.shown(value)) for column, value in zip(chart.head, row, strict=True)])
+        el("tr", [_cell(column, column.shown(value)) for column, value in zip(chart.head, row, strict=True)])
         for row in chart.rows
     ]
     table = el("table.numbers", el("caption", chart.title), el("thead", head), el("tbody", body))
     return el("details.own-map", el("summary", opener), el("div.wide", table))
 
 
-def _cell(kind: str, shown: str) -> Node:
-    return el("th", shown, scope="row") if kind == "words" else el("td", shown)
+def _cell(column: Column, shown: str) -> Node:
+    """A number brings its column's name along: on a phone it stands beside it."""
+    return el("th", shown, scope="row") if column.kind == "words" else el("td", shown, data_name=column.name)

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from facilitation.screen.first_page import NAMES
+from facilitation.texts import say
 from tests.browser.house import ROOT, Server
 from tests.browser.screens import Screen
 from tests.browser.visitors import PHONE, Visitors
@@ -101,3 +102,25 @@ def test_every_page_can_be_used_on_a_phone(own_server: Server, visitors: Visitor
     table.form.wait_for()
     found += wrong_with(table.page)
     assert not found, "\n".join(found)
+
+
+def test_results_are_words_and_numbers_on_a_phone_held_upright_and_figures_on_one_turned_sideways(
+    own_server: Server, visitors: Visitors
+) -> None:
+    phone = visitors.device(PHONE, touch=True)
+    phone.request.get(own_server.base + own_server.enter)
+    page = phone.new_page()
+    page.goto(f"{own_server.base}/results?c={ENDED}")
+    chart = page.locator("[class*=st-key-chart-]").first
+    words, figure = chart.locator(".on-phone"), chart.locator(".js-plotly-plot")
+    expect(words).to_be_visible()
+    expect(figure).to_be_hidden()
+    chart.locator("summary").click()
+    row = chart.locator("table.numbers tbody tr").first
+    expect(row).to_be_visible()
+    assert row.evaluate("row => row.scrollWidth <= row.clientWidth && row.clientWidth < window.innerWidth")
+    named = row.locator("td").first.evaluate("cell => getComputedStyle(cell, '::before').content")
+    assert say("ja", "charts.agreement.n") in named
+    page.set_viewport_size({"width": PHONE["height"], "height": PHONE["width"]})
+    expect(words).to_be_hidden()
+    expect(figure).to_be_visible()
