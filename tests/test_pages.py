@@ -319,7 +319,7 @@ def test_f11_a_device_that_sits_finds_its_way_back(here):
 
 def test_a_refusal_in_the_address_is_one_of_ours_and_never_its_words(here):
     known = visitor("welcome", refused="conference.ended")
-    assert sees(known, say("ja", "refused.conference.ended")) == [True]
+    assert sees(known, say("ja", "door.ended")) == [True]
     forged = sound(visitor("welcome", refused="あなたの口座は止められました", wrong="<b>x</b>"))
     assert sees(forged, "口座") == [False]
 

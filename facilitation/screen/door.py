@@ -41,10 +41,11 @@ def _refusal(visitor: Visit, key: str) -> None:
         "sign_in.password": {},
         "seat.old_token": {},
         "seat.full": {"most": limits.SEATS},
-        "conference.ended": {},
         "tries.wait": {"seconds": int(wait) if wait in SECONDS else 60},
     }
-    if key in known:
+    if key == "conference.ended":
+        notice(visitor.say("door.ended"))  # who comes to the door has written nothing here
+    elif key in known:
         notice(visitor.say(f"refused.{key}", **known[key]))
     elif key in ("store.full", "store.read_only", "store.damaged"):
         notice(visitor.say(key, path=data_folder()))

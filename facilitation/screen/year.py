@@ -21,7 +21,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 def read(visitor: Visit) -> None:
     """The whole page."""
-    say, spoken = visitor.say, visitor.language
+    say = visitor.say
     found = ended(visitor.house.conferences())
     sample = el("span.sample", say("demo.mark")) if any(each.demo for each in found) else None
     picture(
@@ -29,9 +29,16 @@ def read(visitor: Visit) -> None:
         key="year-head",
     )
     not_listed(visitor)
-    if not found:
+    if found:
+        _of_one_year(visitor, found)
+    else:
         picture(el("p.empty", say("year.none")), key="year-none")
-        return
+    picture(el("p", el("a.quiet", say("year.back"), href="/")), key="year-back")
+
+
+def _of_one_year(visitor: Visit, found: Sequence[Summary]) -> None:
+    """The year that is chosen, with its file and its surveys."""
+    say, spoken = visitor.say, visitor.language
     years = sorted({_year(each) for each in found}, reverse=True)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         chosen = st.selectbox(
@@ -48,7 +55,6 @@ def read(visitor: Visit) -> None:
         )
         picture(_surveys(visitor, chosen), key="year-surveys")
     picture(el("section.at-a-glance", key(spoken), [region_card(each, spoken) for each in regions]), key="year")
-    picture(el("p", el("a.quiet", say("year.back"), href="/")), key="year-back")
 
 
 def ended(found: Iterable[Summary]) -> list[Summary]:

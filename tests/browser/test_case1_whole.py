@@ -203,7 +203,7 @@ def writing_is_refused(visitors: Visitors, desk, tablet: Tablet, wall: Projector
     assert answer == {"status": 422, "refused": [tablet.say("refused.conference.ended")], "fields": []}
     guest = visitors.guest()
     guest.page.goto(f"{guest.base}/join/{desk.conference[-6:]}")
-    guest.sees(guest.say("refused.conference.ended"))
+    guest.sees(guest.say("door.ended"))
 
 
 def post_card(page: Page, conference: str, seat: str) -> dict:

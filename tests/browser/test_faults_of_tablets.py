@@ -59,6 +59,7 @@ def test_f07_two_tablets_edit_one_card(visitors: Visitors, desk: Facilitator) ->
             tablet.has(yours)
             expect(tablet.own(start)).to_have_count(0)
             expect(tablet.own(way).filter(has_text=tablet.say("writer.beside"))).to_have_count(1)
+            expect(tablet.form.locator(".beside").filter(has_text=mine).filter(has_text=yours)).to_have_count(1)
     expect(desk.table(1)).to_contain_text(desk.say("desk.written", n=4, all=4))
 
 

@@ -313,9 +313,10 @@ class Form {
     const stored = new Map(data.cards.map((card) => [card.id, card]));
     this.outbox.items = this.outbox.items.filter((item) => item.state !== 'saved' || (item.draft && !arrived(item, stored)));
     const pending = this.outbox.items.filter((item) => item.draft).map((item) => this.pendingCard(item));
-    const cards = data.cards.filter((card) => !this.outbox.items.some((item) => item.draft?.card === card.id)).map((card) => this.card(card));
+    const settled = data.cards.filter((card) => !this.outbox.items.some((item) => item.draft?.card === card.id)).reverse();
+    const cards = versions(settled).map((all) => (all.length > 1 ? h('div.beside', {}, all.map((card) => this.card(card))) : this.card(all[0])));
     fill(this.parts.list, h('h2', {}, words.ours, ' ', h('span.muted', {}, say(words.count, { n: data.cards.length }))),
-      pending.reverse(), cards.length || pending.length ? cards.reverse() : h('p.empty', {}, words.none));
+      pending.reverse(), cards.length || pending.length ? cards : h('p.empty', {}, words.none));
   }
 
   pendingCard(item) {
@@ -354,6 +355,15 @@ class Form {
 
 function empty(draft) {
   return !draft || !FIELDS.some((name) => draft[name]?.trim());
+}
+
+// Cards in their order, each with the versions of it that others wrote at the same moment: whatever comes after them,
+// they stay beside each other.
+function versions(cards) {
+  const first = (card) => { const other = cards.find((each) => each.id === card.beside); return other ? first(other) : card.id; };
+  const found = new Map();
+  for (const card of cards) found.set(first(card), [...(found.get(first(card)) ?? []), card]);
+  return [...found.values()];
 }
 
 function arrived(item, stored) {
