@@ -84,7 +84,7 @@ def test_a_bad_file_is_refused_with_all_its_problems(at, tmp_path, capsys):
     assert main(["import", str(bad), "--lang", "en"]) == 1
     assert capsys.readouterr().err.splitlines() == [
         f"{bad}: cannot be taken in, for 1 reasons. Nothing was taken in.",
-        "file: not a conference's file",
+        "this file: not a conference's file",
     ]
 
 

@@ -118,7 +118,7 @@ def test_a_sealed_file_asks_for_its_passphrase(centre, room):
     assert brings(centre, data)[1] == {
         "ok": False,
         "sealed": True,
-        "lines": ["file: 合言葉で閉じられています。合言葉を入れてください。"],
+        "lines": ["このファイル: 合言葉で閉じられています。合言葉を入れてください。"],
     }
     assert brings(centre, data, passphrase="ひみつのことばです")[1]["ok"]
 
@@ -155,7 +155,7 @@ def test_f17_a_file_that_is_too_large_is_refused_unread(centre):
 def test_f17_what_is_no_archive_is_said(centre, data):
     status, answer = brings(centre, data)
     assert (status, answer["ok"]) == (200, False)
-    assert answer["lines"][0].startswith("file: ")
+    assert answer["lines"][0].startswith("このファイル: ")
 
 
 def test_f17_a_form_that_is_none_is_refused(centre):

@@ -25,7 +25,8 @@ class Problem:
 
     def line(self, language: str) -> str:
         """The sentence with its place."""
-        return f"{self.place}: {self.text(language)}"
+        place = texts.say(language, "archive.whole") if self.place == WHOLE else self.place
+        return f"{place}: {self.text(language)}"
 
 
 class BadArchive(Exception):

@@ -26,7 +26,8 @@ def region_card(region: Region, language: str) -> Node:
 def sentences(region: Region, language: str) -> list[str]:
     """What holds first, then every persistent gap as a question."""
     firm = [stage for stage, each in region.stages.items() if each.asked > 1 and not each.left_open]
-    told = [say(language, "year.firm_told", stages="・".join(_short(firm, language)))] if firm else []
+    names = say(language, "charts.and").join(_short(firm, language))
+    told = [say(language, "year.firm_told", stages=names)] if firm else []
     for stage in region.persistent:
         each = region.stages[stage]
         told.append(
