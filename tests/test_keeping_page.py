@@ -8,6 +8,7 @@ import pytest
 from meeting import CASES, LOG, ONE, ORGANISER, a_house, card_fields, hosted
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
+from streamlit.runtime.scriptrunner import exec_code
 from test_copies import changed
 from test_pages import desk, on_tab, organiser, press, said, sees, tablet, tap, visitor, wall
 from test_routes import a_device, with_grants
@@ -293,6 +294,20 @@ def test_f05_a_page_that_meets_damage_says_it_in_place_of_an_error(here, monkeyp
     assert (shown, here.damage) == ([say("ja", "store.damaged", path="conferences.db")], refusal)
     assert trouble.say_instead(ReadOnly(path="x")) is True
     assert trouble.say_instead(ValueError("ours")) is False
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+@pytest.mark.parametrize("page", ["welcome", "tablet", "projector", "facilitate"])
+def test_f05_a_page_whose_visitor_cannot_be_known_any_more_says_it_below_its_head(here, monkeypatch, page, language):
+    told = exec_code.handle_user_script_exception
+    monkeypatch.setattr(exec_code, "handle_user_script_exception", lambda error, _: told(error, trouble.say_instead))
+    damaged(here)
+    here.writer._known.clear()
+    monkeypatch.setattr(here, "allowed", lambda cookie: here.store.entries(KEYS) and {})
+    at = visitor(page, {"organiser": True, "seats": [[LOG, ONE.seat]]}, c=LOG, lang=language)
+    assert not at.exception
+    words = (say(language, "store.damaged", path=here.store.path), say(language, "app.title"))
+    assert [said(at).count(sentence) for sentence in words] == [1, 1]
 
 
 @pytest.mark.parametrize("language", ["ja", "en"])

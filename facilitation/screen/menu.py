@@ -3,11 +3,12 @@
 import streamlit as st
 
 from facilitation.screen.first_page import NAMES
-from facilitation.screen.frame import frame
-from facilitation.screen.house import PAGES
-from facilitation.screen.visit import visit
+from facilitation.screen.frame import frame, headed
+from facilitation.screen.house import PAGES, house
+from facilitation.screen.visit import Visit, spoken, visit
 
-visitor = visit()
+with headed(Visit(spoken(), house(), {})):  # a store that is damaged may not tell who this is
+    visitor = visit()
 st.set_page_config(
     page_title=visitor.say("app.title"), page_icon="🍵", layout="wide", initial_sidebar_state="collapsed"
 )

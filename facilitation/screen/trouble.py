@@ -6,7 +6,7 @@ from facilitation.access import Refused
 from facilitation.screen.house import house
 from facilitation.screen.parts import el, notice, picture
 from facilitation.screen.rescue import steps
-from facilitation.screen.visit import Visit, sentences, visit
+from facilitation.screen.visit import Visit, sentences, spoken
 from facilitation.store import DamagedStore, StoreError
 
 
@@ -31,7 +31,7 @@ def say_instead(error: Exception) -> bool:
     if isinstance(error, DamagedStore):
         house().damage = error
     try:
-        for sentence in sentences(error, visit().language):
+        for sentence in sentences(error, spoken()):
             notice(sentence)
     except Exception:
         logging.getLogger(__name__).exception("a page's trouble could not be said")

@@ -61,7 +61,7 @@ class Visit:
 def visit() -> Visit:
     """The visitor of this run."""
     here = house()
-    return Visit(_language(), here, grants(here, st.context.cookies.get(COOKIE, ""), st.query_params.get("t", "")))
+    return Visit(spoken(), here, grants(here, st.context.cookies.get(COOKIE, ""), st.query_params.get("t", "")))
 
 
 def grants(here: House, cookie: str, token: str = "") -> dict[str, Any]:
@@ -113,7 +113,8 @@ def hears_survey(granted: Mapping[str, Any], survey: SurveyRound) -> bool:
     return on_wall or survey_leader(granted, survey) is not None
 
 
-def _language() -> str:
+def spoken() -> str:
+    """The language of this run: nothing has to be read for it."""
     asked = st.query_params.get("lang") or st.context.cookies.get(LANGUAGE_COOKIE, "")
     return asked if asked in LANGUAGES else LANGUAGES[0]
 
