@@ -411,6 +411,11 @@ CHANGES = some.builds(
 )
 
 
+def at_step(step: int) -> Change:
+    """The change that opens a step at last: tables see another page at each kind of step."""
+    return Change("step", log=0, kind=0, which=0, place=step, word="", number=0, odd=None)
+
+
 def taken(archive: Archive) -> Archive | None:
     """The archive as it would be read where it is brought; None where it is refused, which is said in sentences."""
     try:

@@ -114,6 +114,14 @@ def test_a_survey_goes_along_once_and_only_with_the_conference_it_belongs_to():
     assert read(pack(packed)) == packed
 
 
+def test_a_log_that_says_the_same_thousands_of_times_is_no_bomb_when_it_is_taken_along():
+    """Which was brought in a file that packs nothing."""
+    entries = evening().store.entries(LOG)
+    told = [Entry(LOG, n, "venue_set", "organiser", {"room": "x" * 190_000}, AT) for n in range(21, 51)]
+    packed = Archive((Log(LOG, "conference", (*entries[:20], *told)),))
+    assert read(pack(packed)) == packed
+
+
 def test_held_back_words_travel_with_their_state():
     room = evening()
     room.send(holding.hold_words, ORGANISER, about="note:note-0001", hidden=True)

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 import pytest
-from brought import CHANGES, answered, changed, drawn, files, pages, played, taken
+from brought import CHANGES, answered, at_step, changed, drawn, files, pages, played, taken
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as some
 from meeting import CASES, LOG, ONE, a_house, steps_of
@@ -69,11 +69,12 @@ def half(archive):
 @given(
     some.sampled_from(BASES),
     some.lists(CHANGES, min_size=4, max_size=16),
+    some.integers(0, 20),
     some.sampled_from(["ja", "en"]),
     some.booleans(),
 )
-def test_f17_what_is_taken_in_can_be_shown_everywhere_and_taken_along_again(base, changes, language, twice):
-    archive = changed(played(base), changes)
+def test_f17_what_is_taken_in_can_be_shown_everywhere_and_taken_along_again(base, changes, step, language, twice):
+    archive = changed(played(base), [*changes, at_step(step)])
     assert wrong(archive, language, *([half(archive)] if twice else [])) == {}
 
 

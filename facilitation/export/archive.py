@@ -9,6 +9,7 @@ import hashlib
 import io
 import json
 import zipfile
+import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
@@ -21,6 +22,9 @@ FORMAT, VERSION = "kaigi-archive", 1
 MARKING = "内部用：公開しないでください / internal: not for publication"
 MANIFEST = "manifest.json"
 NOTE = "内部用-internal.txt"
+MOST_RATIO = 100
+"""Times a part may grow when it is unpacked, from `FREE` bytes on."""
+FREE = 200_000
 KINDS = ("conference", "survey")
 """The kinds of logs that travel; the settings of a house never do."""
 
@@ -101,8 +105,14 @@ def pack(archive: Archive, passphrase: str = "") -> bytes:
         packed.writestr(MANIFEST, json.dumps(_manifest(archive, lines), ensure_ascii=False, indent=1))
         packed.writestr(NOTE, MARKING + "\n")
         for n, content in enumerate(lines, 1):
-            packed.writestr(entries_file(n), content)
+            packed.writestr(entries_file(n), content, compress_type=_way(content))
     return seal(file.getvalue(), passphrase) if passphrase else file.getvalue()
+
+
+def _way(content: bytes) -> int:
+    """As it is, what would shrink so far that a reader took it for a bomb: the same few words, thousands of times."""
+    far = len(content) > FREE + MOST_RATIO * len(zlib.compress(content))
+    return zipfile.ZIP_STORED if far else zipfile.ZIP_DEFLATED
 
 
 def entries_file(n: int) -> str:

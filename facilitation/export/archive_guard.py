@@ -12,7 +12,7 @@ import zlib
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from facilitation.export.archive import MANIFEST, NOTE
+from facilitation.export.archive import FREE, MANIFEST, MOST_RATIO, NOTE
 from facilitation.export.archive_problem import WHOLE, BadArchive, Problem, problem
 from facilitation.export.sealing import WrongPassphrase, sealed, unseal
 
@@ -20,9 +20,6 @@ MOST_BYTES = 20_000_000
 MOST_UNPACKED = 16_000_000
 """Bytes; an evening of thirty people comes to less than one million."""
 MOST_PARTS = 10
-MOST_RATIO = 100
-"""Times a part may grow when it is unpacked, from `FREE` bytes on."""
-FREE = 200_000
 
 _END = b"PK\x05\x06"
 _END_64 = b"PK\x06\x07"
