@@ -221,10 +221,15 @@ def test_questions_are_hidden_ordered_and_shown_again_by_tapping(here, log):
     assert [item.id for item in items_of(here.surveys.survey(log), "pre")][:2] == ["A2", "A1"]
 
 
+def own_question(at):
+    """The fields of an own question in both languages."""
+    return [field for field in at.text_input if field.label.startswith(("日本語", "英語"))]
+
+
 def test_an_own_question_is_written_without_code(here, log):
     at = page("items", c=log)
     at = choose(at, say("ja", "items_desk.kind"), "single")
-    ja, en = [field for field in at.text_input if field.label.startswith(("日本語", "英語"))]
+    ja, en = own_question(at)
     ja.set_value("会場はいかがでしたか")
     en.set_value("How was the venue?")
     at.text_area[0].set_value("よい / good\n遠い / far")
@@ -234,6 +239,22 @@ def test_an_own_question_is_written_without_code(here, log):
     assert [(option.ja, option.en) for option in item.options] == [("よい", "good"), ("遠い", "far")]
     phone = a_device().get(survey_path(here.surveys.survey(log))).text
     assert "会場はいかがでしたか" in phone
+
+
+def test_an_own_question_that_is_being_written_stays_while_people_answer(here, log):
+    """The same fields: a browser keeps what is typed in them. Once the question is there they are new ones."""
+    at = page("items", c=log)
+    before = [field.proto.id for field in own_question(at)]
+    (code,) = codes(here, log, 1)
+    answer(here, log, code, [["A1", "", "HC"]], form="pre")
+    at.run()
+    assert [field.proto.id for field in own_question(at)] == before
+    choose(at, say("ja", "items_desk.forms"), ["post"])
+    for field in own_question(at):
+        field.set_value("会場はいかがでしたか")
+    press(at, say("ja", "items_desk.save"))
+    assert items_of(here.surveys.survey(log), "post")[-1].ja == "会場はいかがでしたか"
+    assert not {field.proto.id for field in own_question(at)} & {*before}
 
 
 def test_other_words_make_a_new_version_and_are_marked(here, log):

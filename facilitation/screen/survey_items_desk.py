@@ -136,15 +136,15 @@ def _reword(desk: SurveyDesk, id: str) -> None:
 
 
 def _add(desk: SurveyDesk, form: str) -> None:
-    """An own question of any kind."""
-    say, revision = desk.say, desk.survey.revision
+    """An own question of any kind. The fields are empty again once it is there, and not when somebody has answered."""
+    say, own = desk.say, sum(item.own for item in questionnaire_of(desk.survey).items.values())
     type = st.segmented_control(
         say("items_desk.kind"),
         AT_THE_FORMS,
         default="likert5",
         format_func=lambda each: say(f"items_desk.type.{each}"),
         required=True,
-        key=f"own-type-{revision}",
+        key=f"own-type-{own}",
     )
     forms = st.pills(
         say("items_desk.forms"),
@@ -152,9 +152,9 @@ def _add(desk: SurveyDesk, form: str) -> None:
         selection_mode="multi",
         default=[form],
         format_func=desk.form_name,
-        key=f"own-forms-{form}-{revision}",
+        key=f"own-forms-{form}-{own}",
     )
-    with st.form(f"own-{revision}", border=False):
+    with st.form(f"own-{own}", border=False):
         ja = st.text_input(say("items_desk.ja"), max_chars=LONGEST_QUESTION)
         en = st.text_input(say("items_desk.en"), max_chars=LONGEST_QUESTION)
         options = _options(desk, type)
