@@ -11,7 +11,7 @@ const at = (what) => `/s/${data.code}/${what}?k=${data.key}&lang=${data.language
 
 class Survey {
   constructor() {
-    Object.assign(this, { words: data.words, now: data, said: '', form: '', last: {} });
+    Object.assign(this, { words: data.words, now: data, said: '', shut: '', form: '', last: {} });
     this.root = document.querySelector('main');
     this.drawer = new Drawer(data.preview ? `preview ${data.code}` : data.code);
     this.me = data.preview ? { code: data.sample_code, typed: true } : this.drawer.get('me');
@@ -47,14 +47,16 @@ class Survey {
   async settled(sheet, answer) {
     this.drawer.drop('out');
     if (answer.ok) {
-      this.drawer.drop(`draft ${sheet.form}`);
+      this.drawer.drop(place(sheet.code, sheet.form));
       this.said = '';
+      this.shut = '';
       this.me = { ...this.me, code: sheet.code, got: { ...this.me?.got, [sheet.form]: answer.date } };
       this.drawer.put('me', this.me);
       this.form = sheet.form;
       this.page = 0;
       this.done = true;
-    } else {
+    } else if (!this.now.forms[sheet.form]) this.shut = sheet.form;
+    else {
       this.said = (answer.refused ?? []).join(' ');
       this.begin(sheet.form, this.refusedAt(sheet.form, answer.fields));
     }
@@ -71,13 +73,13 @@ class Survey {
 
   draft(form) {
     this.drafts ??= {};
-    this.drafts[form] ??= this.drawer.get(`draft ${form}`) ?? { answers: {}, seen: [], page: 0, sure: '' };
+    this.drafts[form] ??= this.drawer.get(place(this.me.code, form)) ?? { answers: {}, seen: [], page: 0, sure: '' };
     return this.drafts[form];
   }
 
   store() {
-    const draft = this.draft(this.form);
-    if (!data.preview) this.drawer.put(`draft ${this.form}`, { ...draft, page: this.page });
+    const draft = Object.assign(this.draft(this.form), { page: this.page });
+    if (!data.preview) this.drawer.put(place(this.me.code, this.form), draft);
   }
 
   // Who missed the form before is asked for the agency type first.
@@ -123,6 +125,7 @@ class Survey {
 
   // A question left out is shown once; a second press goes on.
   next(page, last) {
+    if (!this.now.forms[this.form]) return this.draw();
     const left = this.open_questions(page);
     if (left.length && this.shown !== this.page) {
       this.shown = this.page;
@@ -170,15 +173,25 @@ class Survey {
     return true;
   }
 
+  // Somebody else answers here: nothing of the one before stays.
   another() {
     this.drawer.empty();
-    Object.assign(this, { me: null, drafts: {}, last: {}, form: '', page: 0, done: false, said: '' });
+    this.other_code();
+  }
+
+  // What was begun stays with the code it was begun under, and is there again under that code alone.
+  other_code() {
+    this.drawer.drop('me');
+    Object.assign(this, { me: null, drafts: {}, last: {}, form: '', page: 0, done: false, said: '', shut: '' });
     this.draw();
   }
 
   // --- the picture -------------------------------------------------------------------------------------------------
 
+  // A form that was closed while it was being answered has no pages any more; its answers stay on the phone, should it
+  // be opened again.
   draw() {
+    if (this.page && !this.now.forms[this.form]) Object.assign(this, { page: 0, shut: this.form });
     document.body.classList.toggle('answering', Boolean(this.page));
     fill(this.root, this.picture());
   }
@@ -199,7 +212,8 @@ class Survey {
   }
 
   said_here() {
-    return this.said ? h('p.refusal', { role: 'alert' }, this.said) : null;
+    const said = this.said || (this.shut && !this.now.forms[this.shut] ? this.words.shut : '');
+    return said ? h('p.refusal', { role: 'alert' }, said) : null;
   }
 
   welcome(form) {
@@ -219,7 +233,7 @@ class Survey {
     return h('div.code-is', {}, h('p', {}, words.your_code), h('p.code', { 'data-code': this.me.code }, spaced(this.me.code)),
       this.fresh ? h('p', {}, words.keep_code) : null,
       h('button.primary', { type: 'button', onclick: () => this.begin(form) }, begun ? words.go_on : words.begin),
-      data.preview ? null : h('button.quiet', { type: 'button', onclick: () => this.another() }, words.other_code));
+      data.preview ? null : h('button.quiet', { type: 'button', onclick: () => this.other_code() }, words.other_code));
   }
 
   code_choice() {
@@ -301,7 +315,7 @@ class Survey {
     const { words, me } = this;
     const { name } = this.now.forms[form];
     const other = open.find((each) => !me.got[each]);
-    return h('section.card.told.got', { role: 'status' }, this.head(`✓ ${words.got}`),
+    return h('section.card.told.got', { role: 'status' }, this.head(`✓ ${words.got}`), this.said_here(),
       this.slip(name, me.got[form]), h('p', {}, words.got_again),
       other ? h('button.primary', { type: 'button', onclick: () => { this.form = other; this.draw(); } }, say(words.to_form, { name: this.now.forms[other].name })) : null,
       h('button.quiet', { type: 'button', onclick: () => this.again(form) }, words.again), this.next_person());
@@ -325,10 +339,11 @@ class Survey {
     const { words } = this;
     const waiting = Object.entries(this.now.states).some(([form, state]) => state === 'waiting' && form !== 'follow'); // months later, nobody waits
     const got = Object.entries(this.me?.got ?? {}).map(([form, date]) => this.slip(data.names[form], date));
-    return h('section.card.told', { role: 'status' }, this.head(waiting ? words.wait : words.closed),
+    return h('section.card.told', { role: 'status' }, this.head(waiting ? words.wait : words.closed), this.said_here(),
       h('p', {}, waiting ? words.wait_how : words.closed_how), got, this.me && waiting ? h('p', {}, words.keep_code) : null, this.me ? this.next_person() : null);
   }
 }
 
+const place = (code, form) => `draft ${code} ${form}`;
 const spaced = (code) => `${code.slice(0, 2)}-${code.slice(2)}`;
 new Survey();
