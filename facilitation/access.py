@@ -14,12 +14,14 @@ class Who:
     """Somebody acting: a role and, for a seat, which one. `author` is what the log keeps: never a name.
 
     `words` is how an adviser wants to be named (医師, 回復施設 …); for everybody else it is empty. An adviser's `seat`
-    tells one adviser's comments from another's; the log keeps it only inside their ids.
+    tells one adviser's comments from another's; the log keeps it only inside their ids. `group`: the one a seat wrote
+    for, where its device says so: words may arrive after the seat was moved.
     """
 
     role: Role
     seat: str = ""
     words: str = ""
+    group: int = 0
 
     @property
     def author(self) -> str:

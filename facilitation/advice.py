@@ -6,7 +6,7 @@ from facilitation import limits
 from facilitation.access import LEADS, Refused, Who, require
 from facilitation.agencies import AGENCIES
 from facilitation.cards import is_id
-from facilitation.commands import Drafts, running, words
+from facilitation.commands import Drafts, running, unseen, words
 from facilitation.conference import Conference
 from facilitation.entries import Draft
 from facilitation.path import LINKS, STAGES
@@ -34,23 +34,26 @@ def named(text: str) -> str:
     return said
 
 
-def comment(conference: Conference, who: Who, *, note: str, about: str, text: str, key: str = "") -> Drafts:
+def comment(
+    conference: Conference, who: Who, *, note: str, about: str, text: str, before: str | None = None, key: str = ""
+) -> Drafts:
     """Write, change or (empty text) take back a comment; `about` as in `conference.Note`. An adviser changes the own
-    ones only; those who lead may change any, and it keeps its role."""
+    ones only; those who lead may change any, and it keeps its role. `before`: what its writer saw (`unseen`)."""
     require(who, "adviser", *LEADS)
     running(conference)
     by = named(who.words) if who.role == "adviser" else ""
     if not is_id(note) or not _place(conference, about):
         raise Refused("note.about")
-    before = conference.notes.get(note)
-    if before and not before.adviser:
+    standing = conference.notes.get(note)
+    if standing and not standing.adviser:
         raise Refused("not_allowed")
     if who.role == "adviser" and who.seat and not note.startswith(f"{who.seat}-"):
         raise Refused("not_allowed")
     said = words(text, limits.STATEMENT, "note.long")
-    if (before and before.text == said and before.about == about) or not (before or said):
+    if (standing and standing.text == said and standing.about == about) or not (standing or said):
         return ()
-    body = {"note": note, "about": about, "text": said, "by": by or (before.by if before else ""), "adviser": True}
+    unseen(standing.text if standing else "", before)
+    body = {"note": note, "about": about, "text": said, "by": by or (standing.by if standing else ""), "adviser": True}
     return (Draft("note_written", who.author, body, key),)
 
 

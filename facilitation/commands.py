@@ -151,14 +151,17 @@ def set_table(conference: Conference, who: Who, *, people: Mapping[str, int]) ->
     return (Draft("table_set", who.author, {"group": group, "people": counted}),)
 
 
-def write_line(conference: Conference, who: Who, *, type: str, text: str, key: str = "") -> Drafts:
-    """The one line an agency gives of itself: 「こんなときは声をかけて」."""
+def write_line(
+    conference: Conference, who: Who, *, type: str, text: str, before: str | None = None, key: str = ""
+) -> Drafts:
+    """The one line an agency gives of itself: 「こんなときは声をかけて」. `before`: what its writer saw (`unseen`)."""
     group = own_group(conference, who)
     if type not in conference.types:
         raise Refused("card.type", found=type)
-    said = words(text, limits.LINE, "line.long")
-    if said == conference.lines.get((group, type), ""):
+    said, standing = words(text, limits.LINE, "line.long"), conference.lines.get((group, type), "")
+    if said == standing:
         return ()
+    unseen(standing, before)
     return (Draft("line_written", who.author, {"group": group, "type": type, "text": said}, key),)
 
 
@@ -273,7 +276,8 @@ def running(conference: Conference) -> None:
 
 
 def own_group(conference: Conference, who: Who) -> int:
-    """The group `who` writes for; refuses who is no seat or has not chosen a group yet."""
+    """The group `who` writes for; refuses who is no seat or has not chosen a group yet. What a seat wrote before it was
+    moved, and could not send, is still its former group's."""
     require(who, "seat")
     running(conference)
     seat = conference.seats.get(who.seat)
@@ -281,7 +285,12 @@ def own_group(conference: Conference, who: Who) -> int:
         raise Refused("seat.unknown")
     if not seat.group:
         raise Refused("seat.no_group")
-    return seat.group
+    if who.group in (0, seat.group):
+        return seat.group
+    if who.group not in seat.before:
+        raise Refused("not_allowed")
+    _group(conference, who.group)
+    return who.group
 
 
 def _group(conference: Conference, group: int) -> None:
@@ -300,6 +309,13 @@ def known_types(types: Sequence[str]) -> list[str]:
     if len(chosen) > MOST_TYPES:
         raise Refused("open.many_types", most=MOST_TYPES)
     return chosen
+
+
+def unseen(standing: str, before: str | None) -> None:
+    """Refuse to write over words that somebody else wrote meanwhile: their writer is shown them first. `before`: what
+    stood there when the new ones were begun (None: whoever writes does not say)."""
+    if before is not None and standing != clean(before).strip():
+        raise Refused("words.moved" if standing else "words.taken_back", found=standing)
 
 
 def words(text: str, most: int, key: str) -> str:

@@ -14,11 +14,12 @@ KIND = "conference"
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """One device that writes for a group; `group` 0 until it has chosen one."""
+    """One device that writes for a group; `group` 0 until it has chosen one. `before`: the groups it was moved from."""
 
     id: str
     group: int = 0
     rules: bool = False
+    before: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

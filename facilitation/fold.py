@@ -93,7 +93,8 @@ def _venue(now: Conference, entry: Entry) -> Mapping[str, Any]:
 def _seat(now: Conference, entry: Entry) -> Mapping[str, Any]:
     seats = _maps(now.seats)
     seat = seats.get(entry.body["seat"], Seat(entry.body["seat"]))
-    seats[seat.id] = replace(seat, group=entry.body.get("group", seat.group))
+    group, left = entry.body.get("group", seat.group), {seat.group} - {0}
+    seats[seat.id] = replace(seat, group=group, before=(seat.before | left) - {group})
     return {}
 
 

@@ -8,7 +8,7 @@ from facilitation import limits
 from facilitation.access import LEADS, Refused, Who, require
 from facilitation.agencies import AGENCIES, HINTS
 from facilitation.cards import CardFields, is_id, write_card
-from facilitation.commands import Drafts, own_group, running, words
+from facilitation.commands import Drafts, own_group, running, unseen, words
 from facilitation.conference import Conference, NextStep, Pick
 from facilitation.entries import Draft
 from facilitation.path import STAGES
@@ -109,9 +109,18 @@ def heart_to_card(conference: Conference, who: Who, *, card: str, text: str) -> 
 
 
 def write_next_step(
-    conference: Conference, who: Who, *, step: str, type: str, to: str, text: str, key: str = ""
+    conference: Conference,
+    who: Who,
+    *,
+    step: str,
+    type: str,
+    to: str,
+    text: str,
+    before: str | None = None,
+    key: str = "",
 ) -> Drafts:
-    """「明日からの一歩」: whom (a type) and what. The same `step` again replaces it; an empty text takes it back."""
+    """「明日からの一歩」: whom (a type) and what. The same `step` again replaces it; an empty text takes it back.
+    `before`: what its writer saw (`unseen`)."""
     group = own_group(conference, who)
     if not is_id(step):
         raise Refused("not_allowed")
@@ -119,26 +128,30 @@ def write_next_step(
         if code not in AGENCIES:
             raise Refused("card.type", found=code)
     said = words(text, limits.STATEMENT_ADVISED, "step.long")
-    before = conference.next_steps.get(step)
-    if before and before.group != group:
+    standing = conference.next_steps.get(step)
+    if standing and standing.group != group:
         raise Refused("not_allowed")
-    if before == NextStep(step, group, type, to, said) or not (before or said):
+    if standing == NextStep(step, group, type, to, said) or not (standing or said):
         return ()
+    unseen(standing.text if standing else "", before)
     body = {"step": step, "group": group, "type": type, "to": to, "text": said}
     return (Draft("next_step_written", who.author, body, key),)
 
 
-def review_map(conference: Conference, who: Who, *, note: str, about: int, text: str, key: str = "") -> Drafts:
-    """A second table writes on another group's map; an empty text takes the note back."""
+def review_map(
+    conference: Conference, who: Who, *, note: str, about: int, text: str, before: str | None = None, key: str = ""
+) -> Drafts:
+    """A second table writes on another group's map; an empty text takes the note back. `before`: as for a step."""
     group = own_group(conference, who)
     if not is_id(note) or not 1 <= about <= conference.groups or about == group:
         raise Refused("group.none", found=about)
-    before = conference.notes.get(note)
-    if before and (before.adviser or before.by != str(group)):
+    standing = conference.notes.get(note)
+    if standing and (standing.adviser or standing.by != str(group)):
         raise Refused("not_allowed")
     said = words(text, limits.STATEMENT, "note.long")
-    if (before and before.text == said) or not (before or said):
+    if (standing and standing.text == said) or not (standing or said):
         return ()
+    unseen(standing.text if standing else "", before)
     body = {"note": note, "about": f"group:{about}", "text": said, "by": str(group), "adviser": False}
     return (Draft("note_written", who.author, body, key),)
 

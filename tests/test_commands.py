@@ -1,6 +1,7 @@
 """Every verb: what it writes, what it refuses and with which words, and who may use it at all."""
 
 import inspect
+from dataclasses import replace
 
 import pytest
 from meeting import (
@@ -267,6 +268,57 @@ def test_only_a_seat_of_this_conference_with_a_group_writes_for_a_table(room, ve
     assert refusal(verb, room.now, Who("seat", "forged"), **fields) == ("seat.unknown", {})
     room.send(commands.take_seat, GUEST, seat=SOMEBODY)
     assert refusal(verb, room.now, Who("seat", SOMEBODY), **fields) == ("seat.no_group", {})
+
+
+def test_f09_what_a_seat_wrote_before_it_was_moved_is_its_former_tables(room):
+    """The words may come late; the tablet writes for the table where it is now and for those where it was."""
+    room.send(commands.move_seat, FACILITATOR, seat=ONE.seat, group=2)
+    for group, written in ((0, 2), (1, 1), (2, 2)):
+        (draft,) = commands.write_line(room.now, replace(ONE, group=group), type="HC", text="電話を")
+        assert draft.body["group"] == written
+    assert refusal(commands.write_line, room.now, replace(ONE, group=3), type="HC", text="電話を") == NOT_ALLOWED
+    assert refusal(commands.write_line, room.now, replace(THREE, group=2), type="HC", text="電話を") == NOT_ALLOWED
+
+
+WRITTEN_OVER = {
+    "write_line": (commands.write_line, ONE, THREE, {"type": "HC"}),
+    "write_next_step": (sharing.write_next_step, ONE, THREE, {"step": "step-0001", "type": "HC", "to": "CSC"}),
+    "review_map": (sharing.review_map, ONE, THREE, {"note": "note-0001", "about": 2}),
+    "comment": (advice.comment, FACILITATOR, ORGANISER, {"note": "facilitator-whole", "about": ""}),
+}
+
+
+@pytest.mark.parametrize("name", WRITTEN_OVER)
+def test_f07_words_that_nobody_has_seen_are_not_written_over(room, name):
+    """Two devices begin at one moment: the second is shown what the first wrote, and may write over it then."""
+    verb, first, second, place = WRITTEN_OVER[name]
+    room.send(verb, first, **place, text="一つめ", before="", key="first")
+    late = {**place, "text": "二つめ", "key": "second"}
+    assert refusal(verb, room.now, second, **late, before="") == ("words.moved", {"found": "一つめ"})
+    assert verb(room.now, second, **late, before="\r一つめ ")[0].body["text"] == "二つめ"
+    assert verb(room.now, second, **late)[0].body["text"] == "二つめ"
+    assert verb(room.now, second, **place, text="一つめ", before="") == ()
+    room.send(verb, first, **place, text="", before="一つめ")
+    assert refusal(verb, room.now, second, **late, before="一つめ") == ("words.taken_back", {"found": ""})
+
+
+@pytest.mark.parametrize("name", WRITTEN_OVER)
+def test_f07_f08_what_is_sent_again_after_others_wrote_gets_its_receipt(room, name):
+    """Its acknowledgement was lost, and somebody who had seen the words has changed them since."""
+    verb, first, second, place = WRITTEN_OVER[name]
+    given = room.send(verb, first, **place, text="一つめ", before="", key="first")
+    room.send(verb, second, **place, text="二つめ", before="一つめ", key="second")
+    again = room.send(verb, first, **place, text="一つめ", before="", key="first")
+    assert (again.fresh, again.revision) == (False, given.revision)
+
+
+def test_a_table_that_is_no_more_takes_no_words_that_come_late(room):
+    room.send(commands.set_groups, FACILITATOR, groups=4)
+    for group in (4, 1):
+        room.send(commands.move_seat, FACILITATOR, seat=ONE.seat, group=group)
+    room.send(commands.set_groups, FACILITATOR, groups=3)
+    late = replace(ONE, group=4)
+    assert refusal(commands.write_line, room.now, late, type="HC", text="電話を") == ("group.none", {"found": 4})
 
 
 # --- steps and the clock ---------------------------------------------------------------------------------------------

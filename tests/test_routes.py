@@ -371,6 +371,22 @@ def test_without_an_origin_nothing_is_taken(here, device):
     assert seated_device(here).post("/do", json=_asked()).status_code == 403
 
 
+def test_f09_a_card_that_comes_after_its_tablet_was_moved_is_its_former_tables(here, device):
+    device = seated_device(here)
+    here.send(LOG, commands.move_seat, ONE, seat=ONE.seat, group=2)
+    for card, group in (("card-1001", 1), ("card-1002", 2), ("card-1003", None)):
+        asked = _asked(card=card, key=card)
+        assert sent(device, {**asked, "group": group} if group else asked)[0] == 200
+    cards_of = {card.id: card.group for card in here.conference(LOG).cards.values()}
+    assert cards_of == {"card-1001": 1, "card-1002": 2, "card-1003": 2}
+    assert sent(device, {**_asked(card="card-1004", key="card-1004"), "group": 3})[0] == 422
+
+
+@pytest.mark.parametrize("group", ["1", [1], 1.0, {}, None, True])
+def test_a_group_that_is_no_number_is_no_form(here, device, group):
+    assert sent(seated_device(here), {**_asked(), "group": group}) == (400, told_of("no_form"))
+
+
 def test_f18_what_is_far_too_long_is_said_to_be(here, device):
     device = seated_device(here)
     assert sent(device, _asked(fields=card_fields(can="あ" * MOST_BYTES))) == (413, told_of("too_much"))

@@ -60,7 +60,8 @@ CHECK = "check"
 async def do(request: Request) -> Response:
     """`POST /do`: what a device sends. The answer comes after the commit: `{"revision", "at", "fresh"}`; a refusal is
     422 with `{"refused": [sentence …], "fields": [name …]}`; anything else is worth trying again. A seat is named in
-    the request and must be this device's; every other role is the signed cookie's (`seat` is empty then)."""
+    the request, with the group it wrote for, and must be this device's; every other role is the signed cookie's (`seat`
+    is empty then)."""
     if not asked.from_here(request):
         return asked.refused(Refused("origin"), request, 403)
     if not asked.small(request, MOST_BYTES):
@@ -68,6 +69,8 @@ async def do(request: Request) -> Response:
     try:
         sent = await asked.told(request)
         log, seat, name = str(sent["log"]), str(sent["seat"]), str(sent["verb"])
+        if type(group := sent.get("group", 0)) is not int:
+            raise TypeError("a group is a number")
         verb = {**SEAT_VERBS, **ADVISER_VERBS}[name]
         fields = {**(sent.get("fields") or {})}
     except (ValueError, KeyError, TypeError, RecursionError):
@@ -76,7 +79,7 @@ async def do(request: Request) -> Response:
     keys = here.keys_at_hand
     granted = here.allowed(request.cookies.get(COOKIE, ""), keys)
     carried = here.carried(str(sent.get("token", "")), keys)
-    who = _sender(granted, carried, log, seat)
+    who = _sender(granted, carried, log, seat, group)
     if who is None or name not in (SEAT_VERBS if who.role == "seat" else ADVISER_VERBS):
         return asked.refused(Refused("seat.unknown" if who is None and seat else "not_allowed"), request, 403)
     try:
@@ -86,10 +89,10 @@ async def do(request: Request) -> Response:
     return JSONResponse({"revision": receipt.revision, "at": receipt.at, "fresh": receipt.fresh})
 
 
-def _sender(granted: Mapping[str, Any], carried: Any, log: str, seat: str) -> Who | None:
-    """Who a device is in a conference: one of its own seats, or what its cookie says."""
+def _sender(granted: Mapping[str, Any], carried: Any, log: str, seat: str, group: int = 0) -> Who | None:
+    """Who a device is in a conference: one of its own seats, writing for a group, or what its cookie says."""
     if seat:
-        return Who("seat", seat) if [log, seat] in [*granted.get("seats", []), carried] else None
+        return Who("seat", seat, group=group) if [log, seat] in [*granted.get("seats", []), carried] else None
     return adviser(granted, log) or leader(granted, log)
 
 

@@ -38,7 +38,19 @@ class Table:
     def base(self) -> dict[str, Any]:
         """Who sends, and the card form's words."""
         words = words_of(self.visitor.language)
-        return {"log": self.conference.id, "seat": self.seat.id, "token": self.token, "words": words}
+        return {**self.sender(), "words": words}
+
+    def sender(self) -> dict[str, Any]:
+        """Who sends; and under which name the device keeps what is not sent yet: each group's for itself, so that no
+        table finds another one's words on a tablet that was moved."""
+        seat, group = self.seat.id, self.group
+        return {
+            "log": self.conference.id,
+            "seat": seat,
+            "group": group,
+            "token": self.token,
+            "keep": f"{seat}.{group}",
+        }
 
     def boxes(self, about: str, text: str) -> dict[str, Any]:
         """What stands under a piece this table wrote."""

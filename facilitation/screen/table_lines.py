@@ -18,7 +18,7 @@ def _lines(table: Table) -> dict[str, Any]:
     base["words"] |= {"save": table.say("advise.save"), "draft": table.say("advise.draft")}
     return {
         **base,
-        "keep": f"{table.seat.id}-lines",
+        "keep": f"{base['keep']}-lines",
         "revision": conference.revision,
         "limit": limits.LINE,
         "ended": conference.ended,

@@ -135,7 +135,7 @@ def _own_map(conference: Conference, group: int, spoken: str) -> Node | None:
 def card_form(table: Table) -> None:
     """Three fields, the speaker one tap away, and the cards of this table; it hides until the first scene is open."""
     conference = table.conference
-    own = {"log": conference.id, "seat": table.seat.id, "token": table.token, "at": conference.revision}
+    own = {**table.sender(), "at": conference.revision}
     writer(beside(own, _form_of(conference, table.group, table.case, table.fiction)), key="writer")
 
 

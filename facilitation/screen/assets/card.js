@@ -5,14 +5,15 @@ import './dress.js';
 import { fill, fit, h, say } from './dom.js';
 import { part } from './fresh.js';
 import { Keep, random } from './keep.js';
-import { Outbox } from './outbox.js';
+import { Left } from './left.js';
+import { outbox } from './outbox.js';
 
 const FIELDS = ['can', 'hard', 'help'];
 const TWICE = 1500; // ms: a tap on the empty form so soon after sending asks for nothing
 const forms = new Map();
 
 export default function ({ data, parentElement }) {
-  const name = `${data.log} ${data.seat}`;
+  const name = `${data.log} ${data.keep}`;
   if (!forms.has(name)) forms.set(name, new Form(data));
   const form = forms.get(name);
   if (form.root.parentNode !== parentElement) parentElement.replaceChildren(form.root);
@@ -24,11 +25,12 @@ class Form {
   constructor(data) {
     this.data = data;
     this.words = data.words;
-    this.keep = new Keep(data.log, data.seat);
+    this.keep = new Keep(data.log, data.keep);
     this.said = null;
     this.build();
-    this.outbox = new Outbox(this.keep, data.log, data.seat, data.token, (item) => this.sent(item));
+    this.outbox = outbox(this.keep, data, (item) => this.sent(item));
     this.kept = new Kept(this.outbox, random);
+    this.left = new Left(data, (item) => this.leftSent(item));
     this.restore();
     this.keep.adopt(() => { this.outbox.reload(); if (empty(this.draft)) this.restore(); this.draw(); });
   }
@@ -37,6 +39,7 @@ class Form {
     this.data = data;
     this.words = data.words;
     this.outbox.token = data.token;
+    this.left.look(data);
     if (empty(this.draft) && !this.draft.base && this.draft.scene !== data.scene) { this.calm(); this.start(); }
     this.draw();
   }
@@ -122,15 +125,24 @@ class Form {
     else this.draw();
   }
 
+  // Words of a form that is not here any more.
+  leftSent(item) {
+    if (item?.state === 'saved') this.said = { saved: item };
+    this.drawNotices();
+    this.drawState();
+  }
+
   mend(item) {
     this.outbox.take(item.id);
     this.said = { wrong: item.why.join(' ') };
     this.resume(item.draft);
   }
 
+  // What was begun of a card and not sent is taken up again, never written over.
   edit(card) {
-    this.store();
-    this.start({ ...card, card: card.id, base: card.revision, key: random() });
+    const begun = this.keep.all('draft').find((draft) => draft.card === card.id);
+    if (begun) this.resume(begun);
+    else { this.store(); this.start({ ...card, card: card.id, base: card.revision, key: random() }); }
     this.root.scrollIntoView({ block: 'start', behavior: 'smooth' });
     this.draw();
   }
@@ -157,7 +169,7 @@ class Form {
       this.text[name] = area;
       return h(`label.field.${name}`, {}, h('span.name', {}, words[name]), area, part(`below-${name}`, 'div.below'));
     };
-    this.root = h('section.kaigi.writer', {},
+    this.root = h('section.kaigi.writer', { 'data-keep': this.data.keep },
       part('notice', 'div.notices'),
       h('p.label', {}, words.who), part('types', 'div.chips'),
       h('div.fields', {}, FIELDS.map(field)),
@@ -207,7 +219,7 @@ class Form {
       notices.push(h('p.notice', {}, `${words.drafts}: ${FIELDS.map((name) => kept[name]).find(Boolean).slice(0, 24)}… `,
         h('button.small', { type: 'button', onclick: () => this.resume(kept) }, words.resume)));
     }
-    fill(this.parts.notice, notices);
+    fill(this.parts.notice, notices, this.left.notices(words, data.ended));
   }
 
   sceneChoice() {

@@ -7,7 +7,7 @@ import { boxes, Kept } from './boxes.js';
 import './dress.js';
 import { fill, fit, h, say } from './dom.js';
 import { Keep, random } from './keep.js';
-import { Outbox } from './outbox.js';
+import { outbox } from './outbox.js';
 
 const boards = new Map();
 
@@ -17,6 +17,7 @@ export default function ({ data, parentElement }) {
   const board = boards.get(name);
   if (board.root.parentNode !== parentElement) parentElement.replaceChildren(board.root);
   board.update(data);
+  return () => board.leave();
 }
 
 class Fields {
@@ -26,8 +27,8 @@ class Fields {
     this.keep = new Keep(data.log, data.keep);
     this.list = h('div.list');
     this.chooser = h('label.chooser');
-    this.root = h('section.kaigi.text-fields', {}, this.list, this.chooser);
-    this.outbox = new Outbox(this.keep, data.log, data.seat, data.token, (item) => this.settled(item));
+    this.root = h('section.kaigi.text-fields', { 'data-keep': data.keep }, this.list, this.chooser);
+    this.outbox = outbox(this.keep, data, (item) => this.settled(item));
     this.kept = new Kept(this.outbox, random);
     this.keep.adopt(() => this.adopted());
   }
@@ -52,10 +53,11 @@ class Fields {
   adopted() {
     this.outbox.reload();
     this.restore();
-    for (const { id, text } of this.keep.all('draft')) {
+    for (const { id, text, seen } of this.keep.all('draft')) {
       const row = this.rows.get(id);
       if (!row || this.dirty(row)) continue;
       row.input.value = text;
+      row.seen = seen ?? row.seen;
       this.mark(row);
       this.hint(row);
     }
@@ -83,7 +85,10 @@ class Fields {
     const input = long ? h('textarea', { ...set, rows: field.lines }) : h('input', { ...set, type: 'text' });
     const state = h('span.mark', { role: 'status' });
     const row = { field, input, state, boxes: h('div.boxes') };
-    input.value = this.keep.all('draft').find((each) => each.id === field.id)?.text ?? this.last(field.id)?.text ?? field.text;
+    const draft = this.keep.all('draft').find((each) => each.id === field.id);
+    const given = this.last(field.id);
+    row.seen = draft?.seen ?? given?.text ?? field.text;
+    input.value = draft?.text ?? given?.text ?? field.text;
     input.addEventListener('input', () => { this.draft(row); this.mark(row); this.hint(row); });
     input.addEventListener('change', () => this.send(row));
     const parts = [h('b', {}, field.label), field.hint ? h('p.muted', {}, field.hint) : null, input, state];
@@ -96,16 +101,22 @@ class Fields {
     return this.outbox.items.filter((item) => item.field === id).at(-1);
   }
 
+  // The words that stood in the field when the writing was begun (`seen`): new ones are sent together with them, so that
+  // nothing is written over that came meanwhile. Who was refused has been told what stands there, and may send again.
+  before(row) {
+    return this.last(row.field.id)?.state === 'refused' ? row.field.text : row.seen;
+  }
+
   dirty(row) {
-    return row.input.value.trim() !== (this.last(row.field.id)?.text ?? row.field.text).trim();
+    return row.input.value.trim() !== this.before(row).trim();
   }
 
   // What another device (or a facilitator) changed arrives where nobody is writing and nothing waits to be sent.
   fresh(row) {
     const last = this.last(row.field.id);
     if (last?.state === 'saved' && this.data.revision >= last.revision) this.outbox.take(last.id);
-    const idle = document.activeElement !== row.input && !this.last(row.field.id);
-    if (idle && !this.keep.all('draft').some((each) => each.id === row.field.id)) row.input.value = row.field.text;
+    const idle = document.activeElement !== row.input && !this.dirty(row) && !this.last(row.field.id);
+    if (idle) row.input.value = row.seen = row.field.text;
     if (last?.state === 'saved' && last.text.trim() === row.field.text.trim()) row.saved = true;
     row.input.readOnly = Boolean(this.data.ended);
     this.hint(row);
@@ -114,18 +125,26 @@ class Fields {
 
   draft(row) {
     row.saved = false;
-    if (this.dirty(row)) this.keep.put('draft', row.field.id, { id: row.field.id, text: row.input.value, at: Date.now() });
-    else this.keep.drop('draft', row.field.id);
+    const { field: { id }, input: { value: text }, seen } = row;
+    if (this.dirty(row)) this.keep.put('draft', id, { id, text, seen, item: this.item(row), at: Date.now() });
+    else this.keep.drop('draft', id);
+  }
+
+  // What is sent of a field, but for its key.
+  item(row) {
+    const { field, input: { value: text } } = row;
+    return { verb: field.verb, fields: { ...field.send, [field.into]: text, before: this.before(row) }, field: field.id, text };
   }
 
   send(row) {
-    const { field, input } = row;
+    const { field } = row;
     if (!this.dirty(row) || this.long(row)) return;
-    for (const old of this.outbox.items.filter((item) => item.field === field.id && item.state === 'refused')) this.outbox.take(old.id);
     const key = random();
-    const fields = { ...field.send, [field.into]: input.value, key };
-    this.outbox.add({ id: key, verb: field.verb, fields, field: field.id, text: input.value });
+    const item = this.item(row);
+    for (const old of this.outbox.items.filter((each) => each.field === field.id && each.state === 'refused')) this.outbox.take(old.id);
+    this.outbox.add({ ...item, id: key, fields: { ...item.fields, key } });
     this.keep.drop('draft', field.id);
+    row.seen = row.input.value;
     this.mark(row);
   }
 
@@ -151,13 +170,18 @@ class Fields {
     return [...row.input.value.trim()].length > this.data.limit;
   }
 
+  // The page takes the fields away: each of them is left.
+  leave() {
+    for (const row of this.rows.values()) this.send(row);
+  }
+
   // What stands under a field: too long, not sent yet, refused, on its way, saved, or nothing.
   status(row) {
     const { words, limit } = this.data;
     const last = this.last(row.field.id);
     if (this.long(row)) return ['wrong', say(words.too_long, { n: [...row.input.value.trim()].length, most: limit })];
+    if (last?.state === 'refused' && last.text.trim() === row.input.value.trim()) return ['refused', last.why.join(' ')];
     if (this.dirty(row)) return ['draft', row.field.lines > 1 ? (this.keep.works ? words.draft : words.no_storage) : ''];
-    if (last?.state === 'refused') return ['refused', last.why.join(' ')];
     if (last?.state === 'unsent') return ['unsent', [words.unsent, ...(last.why ?? [])].join(' ')];
     if (last?.state === 'waiting') return ['sending', words.sending];
     return row.saved ? ['saved', `✓ ${words.saved}`] : ['', ''];
@@ -168,7 +192,7 @@ class Fields {
     const [kind, text] = this.status(row);
     const button = h('button.small', { type: 'button', onclick: () => this.send(row) }, this.data.words.save);
     row.state.className = `mark ${kind}`;
-    fill(row.state, kind === 'draft' && !this.data.ended ? button : null, text);
+    fill(row.state, ['draft', 'refused'].includes(kind) && !this.data.ended ? button : null, text);
   }
 
   choices() {

@@ -1,5 +1,5 @@
-// What this device keeps until the server has acknowledged it: drafts and unsent commands, per conference, seat and tab.
-// A second tab has its own; what a closed tab left behind is taken over by the next one that opens.
+// What this device keeps until the server has acknowledged it: drafts and unsent commands, per conference, form
+// and tab.// A second tab has its own; what a closed tab left behind is taken over by the next one that opens.
 const DAY = 24 * 3600 * 1000;
 const tab = ownTab();
 const room = typeof BroadcastChannel === 'function' ? new BroadcastChannel('kaigi') : null;
@@ -8,8 +8,9 @@ room?.addEventListener('message', ({ data }) => { if (data.ask) room.postMessage
 export const random = () => [...crypto.getRandomValues(new Uint8Array(12))].map((b) => b.toString(16).padStart(2, '0')).join('');
 
 export class Keep {
-  constructor(log, seat) {
-    this.stem = `kaigi:${log}:${seat}:`;
+  constructor(log, name) {
+    this.name = name;
+    this.stem = `kaigi:${log}:${name}:`;
     this.works = sweep();
   }
 
@@ -60,6 +61,13 @@ export class Keep {
     const own = localStorage.getItem(name);
     if (!own || JSON.parse(own).at < JSON.parse(left).at) localStorage.setItem(name, left);
   }
+}
+
+// The names under which a seat keeps anything here: each of its forms, in each group it sat in.
+export function kept(log, seat) {
+  const start = `kaigi:${log}:`;
+  const found = names().filter((name) => name.startsWith(`${start}${seat}.`)).map((name) => name.slice(start.length).split(':')[0]);
+  return [...new Set(found)];
 }
 
 function names() {

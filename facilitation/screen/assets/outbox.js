@@ -4,9 +4,21 @@
 // The server waits ten seconds for another program that holds the data, and then says so: longer than that.
 const LONGEST = 15000;
 
-export class Outbox {
-  constructor(keep, log, seat, token, changed) {
-    Object.assign(this, { keep, log, seat, token, changed, items: keep.all('out'), tries: 0, busy: false });
+// One outbox for a form, whoever asks for it first: the form itself, or who sends for it while it is not there (`left.js`).
+const outboxes = new Map();
+
+export function outbox(keep, sender, changed) {
+  const found = outboxes.get(keep.stem) ?? new Outbox(keep, sender);
+  outboxes.set(keep.stem, found);
+  found.token = sender.token;
+  if (changed) found.changed = changed;
+  return found;
+}
+
+class Outbox {
+  // `sender`: {log, seat, group, token}; the group is the one that a seat wrote for, also where it was moved since.
+  constructor(keep, { log, seat, group, token }) {
+    Object.assign(this, { keep, log, seat, group, token, changed: () => {}, items: keep.all('out'), tries: 0, busy: false });
     for (const event of ['online', 'focus', 'pageshow']) window.addEventListener(event, () => this.now());
     this.now();
   }
@@ -58,7 +70,7 @@ export class Outbox {
     try {
       const response = await fetch('/do', {
         method: 'POST', credentials: 'same-origin', signal: stop.signal, headers: { 'Content-Type': 'application/json' },
-        body: JSON.stringify({ log: this.log, seat: this.seat, token: this.token, verb: item.verb, fields: item.fields }),
+        body: JSON.stringify({ log: this.log, seat: this.seat, group: this.group, token: this.token, verb: item.verb, fields: item.fields }),
       });
       if (response.status >= 500 || response.status === 404) { item.why = (await safely(response))?.refused; return null; }
       return { ok: response.ok, ...(await response.json()) };
@@ -74,6 +86,7 @@ export class Outbox {
       this.keep.put('out', item.id, item);
     }
     this.changed(item);
+    document.dispatchEvent(new CustomEvent('kaigi:settled', { detail: { name: this.keep.name, item } }));
   }
 }
 

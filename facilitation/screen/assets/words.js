@@ -5,30 +5,33 @@ import { boxes, Kept } from './boxes.js';
 import './dress.js';
 import { fill, fit, h, say } from './dom.js';
 import { Keep, random } from './keep.js';
-import { Outbox } from './outbox.js';
+import { outbox } from './outbox.js';
 
 const forms = new Map();
 
 export default function ({ data, parentElement }) {
-  const name = `${data.log} ${data.seat} ${data.form.name}`;
+  const name = `${data.log} ${data.keep} ${data.form.name}`;
   if (!forms.has(name)) forms.set(name, new Words(data));
   const form = forms.get(name);
-  if (form.root.parentNode !== parentElement) parentElement.replaceChildren(form.root);
+  const back = form.root.parentNode !== parentElement;
+  if (back) parentElement.replaceChildren(form.root);
   form.data = data;
   form.outbox.token = data.token;
+  if (back) form.back();
   form.draw();
 }
 
 class Words {
   constructor(data) {
     this.data = data;
-    this.keep = new Keep(data.log, `${data.seat}-${data.form.name}`);
+    const name = `${data.keep}-${data.form.name}`;
+    this.keep = new Keep(data.log, name);
     this.area = h('textarea', { rows: 2, placeholder: data.form.text.hint, 'aria-label': data.form.text.label });
     this.area.addEventListener('input', () => { this.draft.text = this.area.value; this.store(); this.drawState(); });
     this.parts = { choices: h('div.choices'), state: h('div.state'), list: h('div.ours') };
-    this.root = h('section.kaigi.writer.words', {}, this.parts.choices,
+    this.root = h('section.kaigi.writer.words', { 'data-keep': name }, this.parts.choices,
       h('label.field', {}, h('span.name', {}, data.form.text.label), this.area), this.parts.state, this.parts.list);
-    this.outbox = new Outbox(this.keep, data.log, data.seat, data.token, (item) => this.sent(item));
+    this.outbox = outbox(this.keep, data, (item) => this.sent(item));
     this.kept = new Kept(this.outbox, random);
     this.take(this.parked() ?? this.blank());
     this.keep.adopt(() => { this.outbox.reload(); if (!this.draft.text.trim()) this.take(this.parked() ?? this.draft); });
@@ -39,8 +42,14 @@ class Words {
     return this.keep.all('draft').at(-1);
   }
 
+  // The form was away: its words may have been given meanwhile (`left.js`).
+  back() {
+    const kept = this.keep.all('draft').some((draft) => draft.id === this.draft.id);
+    if (this.keep.works && !kept) this.take(this.parked() ?? this.blank());
+  }
+
   blank() {
-    return { id: random(), key: random(), text: '', fields: { ...(this.draft?.fields ?? {}) }, editing: false };
+    return { id: random(), key: random(), text: '', before: '', fields: { ...(this.draft?.fields ?? {}) }, editing: false };
   }
 
   take(draft) {
@@ -50,40 +59,60 @@ class Words {
   }
 
   store() {
-    if (this.draft.text.trim()) this.keep.put('draft', this.draft.id, { ...this.draft, at: Date.now() });
+    const item = this.open() ? null : this.item(this.draft);
+    if (this.draft.text.trim()) this.keep.put('draft', this.draft.id, { ...this.draft, item, at: Date.now() });
     else this.keep.drop('draft', this.draft.id);
+  }
+
+  open() {
+    return this.data.form.choices.find((choice) => !this.draft.fields[choice.name]);
+  }
+
+  // What is sent of a draft, but for its key.
+  item({ id, key, text, before, fields, editing }) {
+    const { form } = this.data;
+    const draft = { id, key, text, before, fields, editing };
+    return { verb: form.verb, fields: { ...form.fixed, ...fields, [form.id]: id, [form.text.name]: text, before }, draft };
   }
 
   send() {
     const { form, words } = this.data;
-    const open = form.choices.find((choice) => !this.draft.fields[choice.name]);
+    const open = this.open();
     const long = [...this.draft.text].length > form.text.limit;
     this.wrong = open ? `${open.label}：${words.choose}` : !this.draft.text.trim() ? words.need
       : long ? say(words.too_long, { n: [...this.draft.text].length, most: form.text.limit }) : null;
     if (!this.wrong) {
-      this.post(this.draft, this.draft.text);
+      this.post(this.draft);
       this.keep.drop('draft', this.draft.id);
       this.take(this.parked() ?? this.blank());
     }
     this.draw();
   }
 
-  post(draft, text) {
-    const { form } = this.data;
-    const fields = { ...form.fixed, ...draft.fields, [form.id]: draft.id, [form.text.name]: text, key: draft.key };
-    this.outbox.add({ id: draft.key, verb: form.verb, fields, draft: { ...draft, text } });
+  post(draft) {
+    const item = this.item(draft);
+    this.outbox.add({ ...item, id: draft.key, fields: { ...item.fields, key: draft.key } });
   }
 
   sent(item) {
     if (this.kept?.settled(item)) return;
     if (item?.state === 'saved') this.saved = item;
-    if (item?.state === 'refused' && !this.draft.text.trim()) {
-      this.outbox.take(item.id);
-      this.wrong = item.why.join(' ');
-      this.take({ ...item.draft, key: random() });
-      this.store();
-    }
+    if (item?.state === 'refused' && !item.draft.text) this.refused(item); // it was not taken back: it stands there still
+    else if (item?.state === 'refused' && this.root.isConnected && !this.draft.text.trim()) this.mend(item);
+    else this.draw();
+  }
+
+  refused(item) {
+    this.outbox.take(item.id);
+    this.wrong = item.why.join(' ');
     this.draw();
+  }
+
+  mend(item) {
+    this.store();
+    this.take({ ...item.draft, key: random(), before: this.standing(item.draft.id) });
+    this.store();
+    this.refused(item);
   }
 
   draw() {
@@ -110,9 +139,22 @@ class Words {
 
   drawList() {
     const { data } = this;
-    fill(this.parts.list, data.items.map((item) => h('article.card.statement', {}, h('p.muted', {}, item.line), h('p', {}, item.text), ...this.hints(item),
+    const pending = (this.outbox?.items ?? []).filter((item) => item.draft?.text && ['unsent', 'refused'].includes(item.state));
+    fill(this.parts.list, pending.map((item) => this.pending(item)), data.items.map((item) => h('article.card.statement', {}, h('p.muted', {}, item.line), h('p', {}, item.text), ...this.hints(item),
       data.ended ? null : h('p.acts', {}, h('button.small', { type: 'button', onclick: () => this.edit(item) }, data.words.edit), ' ',
-        h('button.small', { type: 'button', onclick: () => this.post({ ...item, key: random() }, '') }, data.words.withdraw)))));
+        h('button.small', { type: 'button', onclick: () => this.post({ ...item, key: random(), text: '', before: item.text }) }, data.words.withdraw)))));
+  }
+
+  standing(id) {
+    return this.data.items.find((item) => item.id === id)?.text ?? '';
+  }
+
+  // What was given and did not arrive stays in sight; what was refused can be put right.
+  pending(item) {
+    const { words } = this.data;
+    const said = h(`span.${item.state}`, {}, item.state === 'refused' ? `${words.refused} ${item.why.join(' ')}` : words.unsent);
+    const mend = item.state === 'refused' ? h('button.small', { type: 'button', onclick: () => this.mend(item) }, words.edit) : null;
+    return h('article.card.statement', {}, h('p', {}, item.draft.text), h('p', {}, said, ' ', mend));
   }
 
   hints(item) {
@@ -120,9 +162,11 @@ class Words {
     return boxes(item.boxes, this.kept.has(item.boxes), rewrite, (given) => { this.kept.keep(given); this.draw(); });
   }
 
+  // What was begun of a text and not given is taken up again, never written over.
   edit(item) {
     this.store();
-    this.take({ id: item.id, key: random(), text: item.text, fields: { ...item.fields }, editing: true });
+    const begun = this.keep.all('draft').find((draft) => draft.id === item.id);
+    this.take(begun ?? { id: item.id, key: random(), text: item.text, before: item.text, fields: { ...item.fields }, editing: true });
     this.area.focus();
   }
 }
