@@ -1,8 +1,12 @@
 """Killed servers, reloads, two facilitators at one button (F10, F11, F12)."""
 
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import expect
 
+from facilitation.store.copies import copy
+from facilitation.store.restoring import restore
 from tests.browser.house import Server
 from tests.browser.screens import Facilitator, Tablet, never_seen, together
 from tests.browser.visitors import CASE, Visitors
@@ -134,3 +138,23 @@ def test_f12_two_facilitators_press_next(visitors: Visitors, desk: Facilitator) 
     wall = visitors.projector(desk)
     expect(wall.page.locator(".wall .body.at-scene")).to_be_visible()
     assert desk.at() == other.at() == start + 4
+
+
+def test_f16_a_tablet_that_stays_open_shows_what_came_back_from_the_copy_and_no_more(
+    own_server: Server, visitors: Visitors, desk: Facilitator, tmp_path: Path
+) -> None:
+    """What was written after the copy is gone, and no screen says that it is there: people can write it again."""
+    tablet = visitors.tablet(join_path(desk))
+    tablet.sit(1, {"HC": 1})
+    tablet.write("HC", can="In the copy")
+    database, made = own_server.folder / "data" / "conferences.db", tmp_path / "copy.db"
+    copy(database, made)
+    for text in ("After the copy", "And after that"):
+        tablet.write("HC", can=text)
+    own_server.stop()
+    restore(made, database)
+    own_server.start()
+    expect(tablet.own("After")).to_have_count(0)
+    tablet.has("In the copy")
+    tablet.write("HC", can="Written once more")
+    expect(tablet.form.locator(".ours article")).to_have_count(2)

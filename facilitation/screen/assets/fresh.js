@@ -9,6 +9,11 @@ export function part(name, draw, at) {
   if (at < newest.revision && name in newest.given) draw(newest.given[name]);
 }
 
+// The line was gone: the server that is there now may have come back from a copy, and what is newer is no more.
+export function forget() {
+  newest = { revision: -1, given: {} };
+}
+
 export function drawFresh(given, revision) {
   if (revision >= newest.revision) newest = { revision, given };
   return Object.entries(given).every(([name, value]) => parts.get(name)?.(value) ?? false);

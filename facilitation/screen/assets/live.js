@@ -3,7 +3,7 @@
 // the server drop the tail of that run. The server tells tablets one after another and says every 15 s where the view
 // stands, so a page never asks by itself: what it missed it sees by the next number.
 import './dress.js';
-import { drawFresh } from './fresh.js';
+import { drawFresh, forget } from './fresh.js';
 import { hold } from './hold.js';
 
 const NET = 4000;
@@ -39,7 +39,7 @@ function connect(kept, url) {
   const address = new URL(url, window.location.href);
   address.protocol = address.protocol.replace('http', 'ws');
   const socket = (kept.socket = new WebSocket(address));
-  socket.onopen = () => { kept.tries = 0; window.clearTimeout(kept.lost); kept.lost = 0; banner(null); };
+  socket.onopen = () => { forget(); kept.asked = 0; kept.tries = 0; window.clearTimeout(kept.lost); kept.lost = 0; banner(null); };
   socket.onmessage = ({ data }) => heard(kept, Number(data));
   socket.onclose = () => {
     if (kept.socket !== socket || kept.url !== url) return;
