@@ -39,10 +39,17 @@ def test_f09_what_was_begun_of_a_card_is_taken_up_again(visitors: Visitors, desk
     tablet.has("The first card, as it should be")
 
 
+def left(tablet: Tablet, text: str) -> Locator:
+    """What the card form says of words whose own form is not there any more."""
+    return tablet.form.locator(".notices .left").filter(has_text=text)
+
+
 def given(tablet: Tablet, step: str) -> Locator:
     """A next step is chosen, written and given on the tablet; its form."""
     form = tablet.page.locator("section.words")
-    for row in form.locator(".choices .chips").all():
+    rows = form.locator(".choices .chips")
+    expect(rows).to_have_count(2)
+    for row in rows.all():
         tablet.tap(row.get_by_role("button").nth(1))
     form.locator("textarea").fill(step)
     tablet.press("steps.give")
@@ -61,8 +68,8 @@ def test_f09_a_next_step_that_was_refused_stays_in_sight_and_goes_later(visitors
     desk.end()
     tablet.page.unroute("**/do")
     tablet.sees(tablet.say("tablet.ended"))
-    with tablet.page.expect_response("**/do"):
-        tablet.page.evaluate("window.dispatchEvent(new Event('online'))")
+    expect(left(tablet, "Ring the clinic")).to_contain_text(tablet.say("refused.conference.ended"))
+    expect(left(tablet, "Visit the group")).to_contain_text(tablet.say("writer.at_end"))
     desk.press("desk.reopen")
     expect(waiting).to_contain_text(tablet.say("refused.conference.ended"))
     expect(form.locator("textarea")).to_have_value("Visit the group")
@@ -72,6 +79,16 @@ def test_f09_a_next_step_that_was_refused_stays_in_sight_and_goes_later(visitors
     expect(waiting.locator(".acts")).to_be_visible()
     expect(form.locator("textarea")).to_have_value("Visit the group")
     expect(waiting).to_have_count(1)
+
+
+def test_f09_a_card_that_is_half_written_at_the_end_stays_in_sight(visitors: Visitors, desk: Facilitator) -> None:
+    tablet = table(visitors, desk)
+    tablet.fill("HC", can="One thing more", hard="and another")
+    desk.end()
+    expect(left(tablet, "One thing more / and another")).to_contain_text(tablet.say("writer.at_end"))
+    desk.press("desk.reopen")
+    tablet.tap(tablet.send)
+    tablet.has("One thing more")
 
 
 def test_f09_a_step_that_is_being_changed_is_not_begun_anew(visitors: Visitors, desk: Facilitator) -> None:
@@ -168,11 +185,6 @@ def test_f09_a_sheet_that_comes_after_the_end_is_not_said_to_be_on_its_way(visit
     ann.send()
     ann.received(code)
     line.close()
-
-
-def left(tablet: Tablet, text: str) -> Locator:
-    """What the card form says of words whose own form is not there any more."""
-    return tablet.form.locator(".notices .left").filter(has_text=text)
 
 
 def test_f09_a_line_that_is_being_typed_when_the_step_is_over_is_saved(visitors: Visitors) -> None:

@@ -5,7 +5,7 @@ import './dress.js';
 import { fill, fit, h, say } from './dom.js';
 import { part } from './fresh.js';
 import { Keep, random } from './keep.js';
-import { Left } from './left.js';
+import { Left, quoted } from './left.js';
 import { outbox } from './outbox.js';
 
 const FIELDS = ['can', 'hard', 'help'];
@@ -205,10 +205,15 @@ class Form {
 
   drawNotices() {
     const { words, data, draft } = this;
+    if (data.ended) {
+      const begun = this.keep.all('draft').filter((each) => !empty(each));
+      fill(this.parts.notice, begun.map((each) => quoted(words.at_end, FIELDS.map((name) => each[name]).filter(Boolean).join(' / '))), this.left.notices(words, true));
+      return;
+    }
     const scene = (n) => data.scenes.find((each) => each.n === n);
     const notices = [];
     if (!this.keep.works) notices.push(h('p.notice.warn', {}, words.no_storage));
-    if (!data.ended && draft.scene !== data.scene && scene(data.scene)) {
+    if (draft.scene !== data.scene && scene(data.scene)) {
       notices.push(h('p.notice', {}, say(words.scene_opened, scene(data.scene)), ' ',
         h('button.small', { type: 'button', onclick: () => { this.store(); this.start(); this.draw(); } }, say(words.to_scene, scene(data.scene)))));
     }
@@ -219,7 +224,7 @@ class Form {
       notices.push(h('p.notice', {}, `${words.drafts}: ${FIELDS.map((name) => kept[name]).find(Boolean).slice(0, 24)}… `,
         h('button.small', { type: 'button', onclick: () => this.resume(kept) }, words.resume)));
     }
-    fill(this.parts.notice, notices, this.left.notices(words, data.ended));
+    fill(this.parts.notice, notices, this.left.notices(words, false));
   }
 
   sceneChoice() {

@@ -46,15 +46,10 @@ export class Left {
 
   of(outbox, words, ended) {
     const acts = (id, item, key) => (ended ? null : this.acts(outbox, words, id, item, key));
-    const drafts = outbox.keep.all('draft').map((draft) => this.notice(words.left, draft, acts(draft.id, draft.item, draft.key)));
+    const drafts = outbox.keep.all('draft').map((draft) => quoted(ended ? words.at_end : words.left, textOf(draft), acts(draft.id, draft.item, draft.key)));
     const given = outbox.keep.all('out').filter(textOf).map((item) => (item.state === 'refused'
-      ? this.notice(`${words.refused} ${item.why.join(' ')}`, item, acts(item.id, told(item)))
-      : this.notice(words.unsent, item, null)));
+      ? quoted(`${words.refused} ${item.why.join(' ')}`, textOf(item), acts(item.id, told(item))) : quoted(words.unsent, textOf(item))));
     return [...drafts, ...given];
-  }
-
-  notice(why, piece, acts) {
-    return h('p.notice.left', {}, `${why}：「`, h('span', {}, textOf(piece)), '」 ', acts);
   }
 
   // Given now, or thrown away: that is asked once more.
@@ -67,6 +62,7 @@ export class Left {
   }
 }
 
+export const quoted = (why, text, acts = null) => h('p.notice.left', {}, `${why}：「`, h('span', {}, text), '」 ', acts);
 const here = (name) => document.querySelector(`[data-keep="${name}"]`);
 const press = (look, name, onclick) => h(`button.${look}`, { type: 'button', onclick }, name);
 // Who was refused has been told what stands there by now.
