@@ -29,7 +29,9 @@ export class Left {
       this.outboxes.set(name, found);
       keep.adopt(() => { found.reload(); this.changed(); });
     }
-    this.changed();
+    const held = JSON.stringify(this.names().map((name) => [name, ...['draft', 'out'].map((kind) => this.outboxes.get(name).keep.all(kind))]));
+    if (held !== this.held) this.changed(); // else nothing is drawn anew under a finger
+    this.held = held;
   }
 
   names() {
