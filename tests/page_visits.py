@@ -27,7 +27,7 @@ def _cookies(context):
     """`AppTest` sends no cookies. What a visitor of ours holds stands in its session, under `granted`; the pages are
     shown the cookie that says so, and never look there."""
     held = st.session_state.get("granted")
-    return {COOKIE: _signed(house().keyring.secret, json.dumps(held))} if held else {}
+    return {COOKIE: _signed(house().keys_at_hand.secret, json.dumps(held))} if held else {}
 
 
 ContextProxy.cookies = property(_cookies)

@@ -5,7 +5,15 @@ from pathlib import Path
 
 from facilitation.keyring import LOG as HOUSE
 from facilitation.screen.sizes import moment
-from facilitation.store import DamagedStore, StoreError, UnreadableLog
+from facilitation.store import (
+    DamagedStore,
+    DatabaseRefuses,
+    StoreBusy,
+    StoreError,
+    TablesGone,
+    Unreachable,
+    UnreadableLog,
+)
 from facilitation.store.copies import Copies, Copy
 from facilitation.store.copying import plan_of
 from facilitation.store.opening import copies_in, data_folder
@@ -16,6 +24,9 @@ STEPS = (
     *("refuses", "gone", "unreachable"),
 )
 """Refusals with steps of their own."""
+
+PASSING = (StoreBusy, Unreachable, DatabaseRefuses, TablesGone)
+"""What is over once somebody has put it right, with nothing to do in the app: it goes on by itself."""
 
 
 def newest_good() -> Copy | None:

@@ -15,6 +15,7 @@ from facilitation.access import Refused, RefusedFields, Who
 from facilitation.audience import CONTACTS, LEAD, PROJECTOR, table
 from facilitation.conference import Conference
 from facilitation.screen.house import House, house
+from facilitation.screen.rescue import PASSING, steps
 from facilitation.store import StoreError
 from facilitation.survey_round import SurveyRound
 from facilitation.texts import LANGUAGES, say
@@ -62,6 +63,17 @@ def visit() -> Visit:
     """The visitor of this run."""
     here = house()
     return Visit(spoken(), here, grants(here, st.context.cookies.get(COOKIE, ""), st.query_params.get("t", "")))
+
+
+def stranger() -> Visit:
+    """Whoever looks, before it is known what they may do: nothing here asks the store."""
+    return Visit(spoken(), house(), {})
+
+
+def at_hand() -> Visit:
+    """The visitor by the keys as they were read last, for what is said where the store cannot be asked."""
+    here = house()
+    return Visit(spoken(), here, here.allowed(st.context.cookies.get(COOKIE, ""), here.keys_at_hand))
 
 
 def grants(here: House, cookie: str, token: str = "") -> dict[str, Any]:
@@ -120,12 +132,15 @@ def spoken() -> str:
 
 
 def attempt(visitor: Visit, action: Callable[[], Any]) -> bool:
-    """Carry out a command from a page; a refusal is said where the button was, in the visitor's language."""
+    """Carry out a command from a page; a refusal is said where the button was, in the visitor's language, and to an
+    organiser what helps, where somebody can put the store right."""
     try:
         action()
     except (Refused, StoreError) as refusal:
-        for sentence in sentences(refusal, visitor.language):
-            st.session_state.setdefault("refused", []).append(sentence)
+        said = st.session_state.setdefault("refused", [])
+        said += sentences(refusal, visitor.language)
+        if isinstance(refusal, PASSING) and visitor.organiser:
+            said += steps(refusal, visitor.language)
         return False
     return True
 

@@ -7,7 +7,7 @@ import base64
 import hashlib
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import urlencode
 
@@ -25,13 +25,15 @@ CLIENT, SECRET = "kaigi", "a-client-secret-for-tests"
 
 
 class Provider:
-    """`account` are the claims of whoever comes; `asked` what was asked for at the door."""
+    """`account` are the claims of whoever comes; `asked` what was asked for at the door; `meanwhile` happens while
+    somebody is here."""
 
     def __init__(self) -> None:
         self.port = free_port()
         self.base = f"http://{HERE}:{self.port}"
         self.account: Mapping[str, Any] = {}
         self.asked: list[Mapping[str, str]] = []
+        self.meanwhile: Callable[[], None] = lambda: None
         self._key = RSAKey.generate_key(2048, {"kid": "one", "use": "sig", "alg": "RS256"})
         routes = [
             Route("/.well-known/openid-configuration", self._discovery),
@@ -70,6 +72,7 @@ class Provider:
     def _authorize(self, request: Request) -> Response:
         asked = dict(request.query_params)
         self.asked.append(asked)
+        self.meanwhile()
         back = {"code": f"code-{len(self.asked) - 1}", "state": asked["state"]}
         return RedirectResponse(f"{asked['redirect_uri']}?{urlencode(back)}", status_code=302)
 

@@ -1,6 +1,7 @@
 """An organiser comes in through an account, over a real provider on this machine and the server as it is started."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -26,12 +27,22 @@ def provider() -> Iterator[Provider]:
 
 @pytest.fixture
 def server_with_accounts(tmp_path: Path, provider: Provider) -> Iterator[Server]:
-    secrets = tmp_path / "secrets.toml"
-    found = Server(tmp_path, options=("--secrets.files", str(secrets)))
-    secrets.write_text(
+    found = server(tmp_path)
+    offer_accounts(found, provider, back_to=found)
+    yield found.start()
+    found.stop()
+
+
+def server(folder: Path, database: str = "") -> Server:
+    return Server(folder, database, options=("--secrets.files", str(folder / "secrets.toml")))
+
+
+def offer_accounts(at: Server, provider: Provider, back_to: Server) -> None:
+    """What deploy/oidc.md has people write."""
+    (at.folder / "secrets.toml").write_text(
         f"""
 [auth]
-redirect_uri = "{found.base}/oauth2callback"
+redirect_uri = "{back_to.base}/oauth2callback"
 cookie_secret = "a-cookie-secret-for-tests-of-some-length"
 client_id = "{CLIENT}"
 client_secret = "{SECRET}"
@@ -42,8 +53,39 @@ emails = ["yamada@example.jp"]
 """,
         "utf-8",
     )
-    yield found.start()
-    found.stop()
+
+
+@pytest.fixture
+def two_servers(tmp_path: Path, provider: Provider, postgres) -> Iterator[list[Server]]:
+    """On one database, with the same secrets; who comes back from the provider comes to the second one."""
+    place, folders = postgres.space("two_with_accounts"), [tmp_path / "a", tmp_path / "b"]
+    for folder in folders:
+        folder.mkdir()
+    found = [server(folder, place) for folder in folders]
+    for each in found:
+        offer_accounts(each, provider, back_to=found[1])
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(Server.start, found))
+    yield found
+    for each in found:
+        each.stop()
+
+
+@pytest.mark.postgres
+def test_f10_a_sign_in_begun_at_a_server_that_is_killed_comes_to_its_end_at_another(
+    browser: Browser, two_servers: list[Server], provider: Provider
+) -> None:
+    """What was begun travels in a signed cookie; no server has to remember it."""
+    here, there = two_servers
+    provider.account, provider.meanwhile = YAMADA, here.kill
+    page = at_the_front(browser, here)
+    ask(page, here)
+    expect(page.get_by_text(say("ja", "home.title"), exact=True)).to_be_visible()
+    assert page.url.startswith(there.base)
+    names = {cookie["name"] for cookie in page.context.cookies()}
+    assert "kaigi" in names
+    assert not any(name.startswith("_streamlit_user") for name in names)
+    page.context.close()
 
 
 def at_the_front(browser: Browser, server: Server) -> Page:
