@@ -5,6 +5,7 @@ import streamlit as st
 from facilitation import sharing
 from facilitation.agencies import AGENCIES, HINTS
 from facilitation.screen.desk import Desk
+from facilitation.screen.desk_typed import kept_until_saved
 from facilitation.screen.parts import el, picture
 
 
@@ -17,8 +18,12 @@ def agency_cards(desk: Desk) -> None:
     )
     if code is None or conference.ended:
         return
-    with st.form(f"agency-{code}", border=False):
-        written = {field: _field(desk, code, field) for field in HINTS}
+    fields = {field: _field(desk, code, field) for field in HINTS}
+    with kept_until_saved(desk, f"agency-{code}", fields, say("desk_agencies.save")):
+        written = {
+            field: st.text_area(label, saved, height=80, key=f"hint-{code}-{field}-{saved}")
+            for field, (label, saved) in fields.items()
+        }
         if st.form_submit_button(say("desk_agencies.save"), type="primary"):
             for field, text in written.items():
                 own = "" if text.strip() == AGENCIES[code].hint(field, spoken) else text
@@ -26,8 +31,8 @@ def agency_cards(desk: Desk) -> None:
             st.rerun()
 
 
-def _field(desk: Desk, code: str, field: str) -> str:
+def _field(desk: Desk, code: str, field: str) -> tuple[str, str]:
+    """What a field is called, and what stands in it."""
     own = desk.conference.agency_hints.get((code, field))
-    example = AGENCIES[code].hint(field, desk.visitor.language)
     label = desk.say(f"contacts.{field}") + ("" if own else desk.say("contacts.example"))
-    return st.text_area(label, own or example, height=80, key=f"hint-{code}-{field}-{own}")
+    return label, own or AGENCIES[code].hint(field, desk.visitor.language)

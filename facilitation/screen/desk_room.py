@@ -6,9 +6,22 @@ from facilitation import commands, limits
 from facilitation.agencies import AGENCIES, MOST_TYPES
 from facilitation.code import shown
 from facilitation.screen.desk import Desk
+from facilitation.screen.desk_typed import kept_until_saved
 from facilitation.screen.network import qr
 from facilitation.screen.parts import el, notice, picture
 from facilitation.screen.room import address_of, advise_address, candidates, join_address, lead_address
+
+WRITTEN = {
+    "wifi": "wifi",
+    "wifi_key": "wifi_key",
+    "person": "person",
+    "room": "quiet",
+    "contacts": "contacts",
+    "survey": "survey",
+    "next_date": "next_date",
+    "lecture": "lecture",
+}
+"""Text fields of `conference.Venue`, each with the word it is called by on the desk."""
 
 
 def room(desk: Desk) -> None:
@@ -45,7 +58,8 @@ def _way_in(desk: Desk) -> None:
 
 def _venue(desk: Desk) -> None:
     say, venue = desk.say, desk.conference.venue
-    with st.form("venue", border=False):
+    saved = {name: (say(f"desk.{label}"), getattr(venue, name)) for name, label in WRITTEN.items()}
+    with kept_until_saved(desk, "venue", saved, say("desk.save")):
         offered = list(dict.fromkeys([address_of(desk.conference), *candidates()]))
         address = st.selectbox(
             say("desk.address"),
@@ -57,14 +71,14 @@ def _venue(desk: Desk) -> None:
         left, right = st.columns(2)
         fields = {
             "address": str(address or ""),
-            "wifi": left.text_input(say("desk.wifi"), venue.wifi),
-            "wifi_key": right.text_input(say("desk.wifi_key"), venue.wifi_key),
-            "person": left.text_input(say("desk.person"), venue.person),
-            "room": right.text_input(say("desk.quiet"), venue.room),
-            "contacts": st.text_area(say("desk.contacts"), venue.contacts, height=80),
-            "survey": left.text_input(say("desk.survey"), venue.survey),
-            "next_date": right.text_input(say("desk.next_date"), venue.next_date),
-            "lecture": st.text_area(say("desk.lecture"), venue.lecture, height=110),
+            "wifi": left.text_input(*saved["wifi"]),
+            "wifi_key": right.text_input(*saved["wifi_key"]),
+            "person": left.text_input(*saved["person"]),
+            "room": right.text_input(*saved["room"]),
+            "contacts": st.text_area(*saved["contacts"], height=80),
+            "survey": left.text_input(*saved["survey"]),
+            "next_date": right.text_input(*saved["next_date"]),
+            "lecture": st.text_area(*saved["lecture"], height=110),
         }
         if st.form_submit_button(say("desk.save"), type="primary"):
             desk.do(commands.set_venue, saved=True, **fields)

@@ -161,6 +161,12 @@ def words_form(data: dict[str, Any], key: str) -> None:
     _component("words", "words.js")(data=packed(data), key=key)
 
 
+def kept_form(data: dict[str, Any]) -> None:
+    """Keeps what is typed into the framework's form in the container `typed-<form>` until it is saved
+    (`assets/typed.js`)."""
+    _component("typed", "typed.js")(data=packed(data), key=f"kept-{data['form']}")
+
+
 def take_form(data: dict[str, Any], key: str) -> None:
     """The form that takes a conference along as a file (`assets/take.js`)."""
     _component("take", "take.js")(data=packed(data), key=key)

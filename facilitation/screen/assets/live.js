@@ -5,6 +5,7 @@
 import './dress.js';
 import { drawFresh, forget } from './fresh.js';
 import { hold } from './hold.js';
+import './touched.js';
 
 const NET = 4000;
 const POLL = 15000; // without the stream a page does ask by itself, slowly
