@@ -255,6 +255,17 @@ class Facilitator(Screen):
         self.press("desk.end_now")
         expect(self.button("desk.reopen")).to_be_visible()
 
+    def reopen(self) -> None:
+        """Again open. Once in many runs, on a loaded machine, the row of tabs stood at its first again by now."""
+        for _ in range(PRESSES):
+            self.tab("end")
+            if self.button("desk.end_now").is_visible():
+                return
+            with contextlib.suppress(AssertionError):
+                self.tap(self.button("desk.reopen"))
+                return expect(self.button("desk.end_now")).to_be_visible(timeout=LOST)
+        raise AssertionError("the conference stays closed")
+
 
 class Projector(Screen):
     """The wall."""
