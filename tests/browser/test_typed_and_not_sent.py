@@ -12,7 +12,7 @@ from facilitation.store.sqlite import SQLiteStore
 from facilitation.store.writer import Writer
 from tests.browser.house import Line
 from tests.browser.phone import Phone
-from tests.browser.screens import Facilitator, Tablet
+from tests.browser.screens import Facilitator, Projector, Tablet
 from tests.browser.test_faults_of_tablets import another, join, table
 from tests.browser.test_survey_by_phone import evening, phone
 from tests.browser.visitors import Visitors
@@ -187,8 +187,8 @@ def test_f09_a_sheet_that_comes_after_the_end_is_not_said_to_be_on_its_way(visit
     line.close()
 
 
-def test_f09_a_line_that_is_being_typed_when_the_step_is_over_is_saved(visitors: Visitors) -> None:
-    """Not while another line arrives: as long as the field stands there it is the writer's to leave."""
+def introductions(visitors: Visitors) -> tuple[Facilitator, Projector, Tablet, Tablet]:
+    """Desk, wall and two tablets of one table, while everybody says who they are."""
     desk = visitors.facilitator()
     desk.open("子どもの病気の相談から", ("HC", "CITY_CHILD"))
     wall = visitors.projector(desk)
@@ -196,6 +196,12 @@ def test_f09_a_line_that_is_being_typed_when_the_step_is_over_is_saved(visitors:
     tablet = table(visitors, desk)
     other = join(visitors, desk)
     other.choose(1)
+    return desk, wall, tablet, other
+
+
+def test_f09_a_line_that_is_being_typed_when_the_step_is_over_is_saved(visitors: Visitors) -> None:
+    """Not while another line arrives: as long as the field stands there it is the writer's to leave."""
+    desk, wall, tablet, other = introductions(visitors)
     mine, yours = (tablet.page.locator(".line-field input").nth(n) for n in (0, 1))
     mine.press_sequentially("よるでも")
     other.introduce("CITY_CHILD", "子どものことなら")
@@ -291,13 +297,7 @@ def move(visitors: Visitors, desk: Facilitator, seat: str, group: int) -> None:
 
 def test_f07_two_tablets_write_one_line_and_the_second_is_shown_the_first(visitors: Visitors) -> None:
     """Nothing is written over that its writer has not seen."""
-    desk = visitors.facilitator()
-    desk.open("子どもの病気の相談から", ("HC", "CITY_CHILD"))
-    wall = visitors.projector(desk)
-    desk.jump(desk.say("step.introductions"))
-    tablet = table(visitors, desk)
-    other = join(visitors, desk)
-    other.choose(1)
+    _desk, wall, tablet, other = introductions(visitors)
     row = tablet.page.locator(".line-field").first
     row.locator("input").press_sequentially("昼にお電話を")
     other.introduce("HC", "夜でもどうぞ")
