@@ -8,7 +8,7 @@ import { touched } from './touched.js';
 export default function ({ data, parentElement }) {
   const form = parentElement.closest(`.st-key-typed-${data.form}`);
   const keep = new Keep(data.log, `desk-${data.form}`);
-  let known = [], gone = false;
+  let known = [], gone = false, shown = null;
   const look = () => {
     const fields = data.fields.map((field) => ({ ...field, area: labelled(form, field.label) }));
     if (!fields.every(({ area }) => area) || fields.every(({ area }, at) => area === known[at])) return;
@@ -22,7 +22,9 @@ export default function ({ data, parentElement }) {
   // A field that was only just set there may be given its first value once more by the framework.
   const settle = (fields, times) => {
     if (gone || fields.some(({ area }, at) => area !== known[at])) return;
-    fill(parentElement, told(back(fields, keep), data.words));
+    const found = back(fields, keep);
+    if (JSON.stringify(found) !== shown) fill(parentElement, told(found, data.words)); // else nobody hears it read twice
+    shown = JSON.stringify(found);
     if (times) setTimeout(settle, 250, fields, times - 1);
   };
   const watching = new MutationObserver(look); // the framework may set other fields in the place of these
